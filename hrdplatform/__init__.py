@@ -1,0 +1,1 @@
+"""The ground: everything the rooms share, nothing that belongs to a single room."""
