@@ -23,7 +23,7 @@ def encode(prefix: str, data: bytes) -> str:
 def decode(text: str) -> tuple[str, bytes]:
     """Return the lower-case prefix and the data of a Bech32 text.
 
-    Raises MalformedError for mixed case, foreign characters, a missing separator, a wrong checksum or non-zero padding bits.
+    Raises MalformedError for mixed case, foreign characters, a missing separator, a wrong checksum, non-zero padding.
     """
     if text not in (text.lower(), text.upper()):
         raise MalformedError("Bech32 text mixes upper and lower case")

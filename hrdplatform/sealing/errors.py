@@ -1,7 +1,7 @@
 """The ways in which something sealed can fail: one small family, told apart by what the reader may conclude.
 
-The text of an error is for logs and for the operator's terminal: it names lengths, positions and kinds, never a key, a word
-or any plaintext. What a visitor reads is chosen by the page that catches the error.
+The text of an error is for logs and for the operator's terminal: it names lengths, positions and kinds, never a key, a
+word or any plaintext. What a visitor reads is chosen by the page that catches the error.
 """
 
 

@@ -1,7 +1,7 @@
 """Domain separation: every hash and every derived key of the format carries a label under one prefix.
 
-Two values made for different purposes can therefore never be mistaken for each other, whatever bytes go in (sealing.md 2, 3).
-The prefix and all labels are part of the format: changing one is a new format.
+Two values made for different purposes can therefore never be mistaken for each other, whatever bytes go in
+(sealing.md 2 and 3). The prefix and all labels are part of the format: changing one makes a new format.
 """
 
 from hashlib import sha256
@@ -21,5 +21,5 @@ def hashed(label: str, *parts: bytes) -> bytes:
 
 
 def derive(secret: bytes, label: str, length: int = 32) -> bytes:
-    """Return `length` bytes of HKDF-SHA256 (RFC 5869) over `secret`, salt empty, info `P || label` without a 00 byte."""
+    """Return `length` bytes of HKDF-SHA256 (RFC 5869) over `secret`, salt empty, info `P || label` (no 00)."""
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=P + label.encode("ascii")).derive(secret)

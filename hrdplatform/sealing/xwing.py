@@ -49,15 +49,18 @@ def hpke_seal(plaintext: bytes, recipient: bytes, info: bytes) -> tuple[bytes, b
 
     Raises MalformedError when `recipient` is not a public key of this kind.
     """
-    sealed = _SUITE.encrypt(plaintext, _public(recipient), info)
+    try:
+        sealed = _SUITE.encrypt(plaintext, _public(recipient), info)
+    except ValueError:
+        raise MalformedError("X25519 half of the recipient is of low order") from None
     return sealed[:ENCAPSULATION_LENGTH], sealed[ENCAPSULATION_LENGTH:]
 
 
 def hpke_open(enc: bytes, ciphertext: bytes, seed: bytes, info: bytes) -> bytes:
     """Return the plaintext of HPKE OpenBase, empty aad.
 
-    Raises MalformedError when `enc` has another length or holds an X25519 share of low order, WrongKeyError when `seed` does
-    not open it (ML-KEM rejects implicitly, so damage of `enc` and a foreign key cannot be told apart).
+    Raises MalformedError when `enc` has another length or holds an X25519 share of low order, WrongKeyError when `seed`
+    does not open it (ML-KEM rejects implicitly, so damage of `enc` and a foreign key cannot be told apart).
     """
     if len(enc) != ENCAPSULATION_LENGTH:
         raise MalformedError(f"X-Wing encapsulation has {len(enc)} bytes, not {ENCAPSULATION_LENGTH}")
