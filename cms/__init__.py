@@ -1,0 +1,1 @@
+"""The front hall: pages, blocks, courses, search."""

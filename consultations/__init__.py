@@ -1,0 +1,1 @@
+"""National consultations, meetings, proposals, the forum, the priorities."""

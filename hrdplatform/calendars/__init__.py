@@ -1,0 +1,1 @@
+"""Pure calendars: iCalendar, recurrence, public holidays, limits. Knows no Django."""

@@ -1,0 +1,1 @@
+"""Pure figures: SVG geometry, rounding and audited suppression. Knows no Django."""

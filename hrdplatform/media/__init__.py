@@ -1,0 +1,1 @@
+"""Images, documents and videos, private until live."""

@@ -1,0 +1,11 @@
+"""Documents to download."""
+
+from __future__ import annotations
+
+from wagtail.documents.models import AbstractDocument, Document
+
+
+class PlatformDocument(AbstractDocument):
+    """A file that a page offers for download."""
+
+    admin_form_fields = Document.admin_form_fields

@@ -1,0 +1,1 @@
+"""The outbox: rows written in the same transaction, sent later."""

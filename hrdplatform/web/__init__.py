@@ -1,0 +1,1 @@
+"""Doors, headers, base templates, components, error pages."""

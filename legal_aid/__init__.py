@@ -1,0 +1,1 @@
+"""Requests for confidential legal help, sealed end to end."""

@@ -1,0 +1,8 @@
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+
+
+class LegalAidConfig(AppConfig):
+    name = "legal_aid"
+    label = "legal_aid"

@@ -1,0 +1,1 @@
+"""Strategies with measures, indicators and two assessments."""
