@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from . import canonical, fields, records
-from .canonical import CanonicalError, Value
+from hrdplatform.sealing import canonical, fields, records
+from hrdplatform.sealing.canonical import CanonicalError, Value
 
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 255

@@ -9,7 +9,7 @@ import json
 import re
 from typing import NoReturn, TypeAlias
 
-from .errors import MalformedError
+from hrdplatform.sealing.errors import MalformedError
 
 Value: TypeAlias = "None | int | str | list[Value] | dict[str, Value]"
 

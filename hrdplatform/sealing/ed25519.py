@@ -8,7 +8,7 @@ The list of small-order keys is asked first, since `cryptography` and WebCrypto 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from .errors import SealingError
+from hrdplatform.sealing.errors import SealingError
 
 PUBLIC_LENGTH = 32
 SIGNATURE_LENGTH = 64

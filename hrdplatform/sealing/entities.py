@@ -7,7 +7,7 @@ replaces both. `data` null removes; replaced ids that one cannot see are ignored
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .bodies import Entity
+from hrdplatform.sealing.bodies import Entity
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from .canonical import CanonicalError, Value
+from hrdplatform.sealing.canonical import CanonicalError, Value
 
 HASH = re.compile(r"[0-9a-f]{64}")
 HEX16 = re.compile(r"[0-9a-f]{32}")

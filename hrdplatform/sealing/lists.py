@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from . import canonical, ed25519, fields, records
-from .canonical import CanonicalError, Value
+from hrdplatform.sealing import canonical, ed25519, fields, records
+from hrdplatform.sealing.canonical import CanonicalError, Value
 
 KEYS = frozenset(
     {"demo", "expires", "issued", "members", "next_root", "partners", "prev", "root", "roster", "seq", "team", "v"}

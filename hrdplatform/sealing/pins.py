@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .errors import SealingError
-from .fields import NO_HASH
-from .lists import MemberList, root_hash
+from hrdplatform.sealing.errors import SealingError
+from hrdplatform.sealing.fields import NO_HASH
+from hrdplatform.sealing.lists import MemberList, root_hash
 
 LONGEST_LIFE = timedelta(days=62)
 CLOCK_LEEWAY = timedelta(days=1)

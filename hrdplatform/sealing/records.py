@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from . import ed25519
-from .errors import MalformedError
-from .labels import P
+from hrdplatform.sealing import ed25519
+from hrdplatform.sealing.errors import MalformedError
+from hrdplatform.sealing.labels import P
 
 MAGIC = b"HRS1"
 OVERHEAD = 76

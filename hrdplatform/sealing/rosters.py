@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from . import canonical, ed25519, fields, records
-from .age import sealed
-from .canonical import CanonicalError, Value
-from .errors import SealingError
-from .lists import MemberList, sign, split
+from hrdplatform.sealing import canonical, ed25519, fields, records
+from hrdplatform.sealing.age import sealed
+from hrdplatform.sealing.canonical import CanonicalError, Value
+from hrdplatform.sealing.errors import SealingError
+from hrdplatform.sealing.lists import MemberList, sign, split
 
 KEYS = frozenset({"members", "salt", "seq", "team", "v"})
 NAME_KEYS = frozenset({"id", "name", "publish"})
