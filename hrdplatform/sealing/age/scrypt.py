@@ -61,17 +61,26 @@ class PassphraseIdentity:
         return None
 
     def _opened(self, stanza: Stanza) -> bytes | None:
-        check_shape(stanza, 2)
-        salt = argument(stanza, 0, SALT_LENGTH)
-        if not DECIMAL.fullmatch(stanza.arguments[1]):
-            raise MalformedError("scrypt work factor is no plain decimal number")
-        if len(stanza.arguments[1]) > 2 or int(stanza.arguments[1]) > self.log_n_limit:
-            raise TooCostlyError(f"scrypt work factor is above 2**{self.log_n_limit}")
-        key = _wrap_key(self.passphrase, salt, int(stanza.arguments[1]))
+        log_n = check_cost(stanza, self.log_n_limit)
+        key = _wrap_key(self.passphrase, argument(stanza, 0, SALT_LENGTH), log_n)
         try:
             return ChaCha20Poly1305(key).decrypt(ZERO_NONCE, stanza.body, None)
         except InvalidTag:
             return None
+
+
+def check_cost(stanza: Stanza, log_n_limit: int) -> int:
+    """Return the logarithm of the work factor of a well-formed scrypt stanza, without doing any of the work.
+
+    Raises MalformedError when the stanza is not well formed, TooCostlyError (one of them) above the limit.
+    """
+    check_shape(stanza, 2)
+    argument(stanza, 0, SALT_LENGTH)
+    if not DECIMAL.fullmatch(stanza.arguments[1]):
+        raise MalformedError("scrypt work factor is no plain decimal number")
+    if len(stanza.arguments[1]) > 2 or int(stanza.arguments[1]) > log_n_limit:
+        raise TooCostlyError(f"scrypt work factor is above 2**{log_n_limit}")
+    return int(stanza.arguments[1])
 
 
 def check_alone(stanzas: Sequence[Stanza]) -> None:
