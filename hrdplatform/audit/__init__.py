@@ -1,1 +1,31 @@
-"""The append-only, hash-chained record of who did what."""
+"""The audit record: append-only rows, hash-chained, with a signed head that is kept outside the house.
+
+Other rooms write `audit.record(Event.X, actor=…, object=…, at=…)` inside their verb.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .events import Event
+
+if TYPE_CHECKING:
+    from .models import Entry
+
+__all__ = ["Event", "record"]
+
+
+def record(  # the parts of one sentence: who did what to which object, when, through which door
+    event: Event,
+    *,
+    actor: str,
+    object: str,
+    at: datetime,
+    door: str = "",
+    **facts: object,
+) -> Entry:
+    """Write one entry in the current transaction; see `hrdplatform.audit.writing.record`."""
+    from .writing import record as write  # noqa: PLC0415  # models load after the apps are ready
+
+    return write(event, actor=actor, object=object, at=at, door=door, **facts)

@@ -1,0 +1,49 @@
+"""The kinds of notice, each with the template `notices/<kind>.txt` (first line: the subject) and its policy.
+
+A room adds its kinds below its heading and its template in its own `templates/notices/` folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    # audit and operations
+    AUDIT_HEAD = "audit.head", _("The signed head of the audit chain")
+
+    # accounts and organisations
+
+    # legal_aid: constant words, no reference, see POLICIES
+    AID_NEWS = "aid.news", _("Something new on the case desk")
+    AID_URGENT = "aid.urgent", _("Something urgent on the case desk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """How a kind is sent.
+
+    hours: fixed local times of sending; a notice waits for the next one and carries no time of its own.
+    constant: the mail is the same each time, takes no context, one to the same person waits at most once, and the
+        row is deleted when it was sent.
+    """
+
+    hours: tuple[time, ...] = ()
+    constant: bool = False
+
+
+ORDINARY = Policy()
+
+POLICIES: dict[Kind, Policy] = {
+    Kind.AID_NEWS: Policy(hours=(time(8), time(12), time(16)), constant=True),
+    Kind.AID_URGENT: Policy(constant=True),
+}
+
+
+def policy(kind: Kind) -> Policy:
+    """The policy of `kind`: the ordinary one if none is named."""
+    return POLICIES.get(kind, ORDINARY)
