@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django_otp_webauthn",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -253,6 +252,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 OTP_WEBAUTHN_RP_NAME = configuration.name
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_CREDENTIAL_MODEL = "accounts.Passkey"
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # its lines would hold what browsers sent
 
 LOGGING_CONFIG = "hrdplatform.web.logs.configure"
 OTP_WEBAUTHN_RP_ID = configuration.public_host
