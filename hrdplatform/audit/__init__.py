@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Event", "record"]
 
 
-def record(  # the parts of one sentence: who did what to which object, when, through which door
+def record(
     event: Event,
     *,
     actor: str,
-    object: str,
+    object: str,  # noqa: A002  # the grammatical object of the sentence
     at: datetime,
     door: str = "",
     **facts: object,

@@ -20,11 +20,11 @@ def day_of(at: datetime) -> datetime:
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def record(  # the parts of one sentence: who did what to which object, when, through which door
+def record(
     event: Event,
     *,
     actor: str,
-    object: str,
+    object: str,  # noqa: A002  # the grammatical object of the sentence
     at: datetime,
     door: str = "",
     **facts: object,

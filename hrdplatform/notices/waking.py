@@ -46,4 +46,4 @@ def wake(kind: str) -> None:
     Nothing is lost without it: the worker looks into the database by itself. Without a broker it does nothing.
     """
     if configuration.broker:
-        transaction.on_commit(lambda: publisher.publish(kind), robust=True)  # type: ignore[arg-type,return-value]
+        transaction.on_commit(lambda: publisher.publish(kind), robust=True)
