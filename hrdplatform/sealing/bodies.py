@@ -1,11 +1,11 @@
 """The bodies of records: messages and notes with their text, entities with their data; parsed and emitted exactly.
 
-Kinds 02 to 04 carry `attachments` and `text`; from 05 on `data`, `entity` and `replaces` stand in their place. Every body
-has a random `salt`, since without it a record id would confirm a guessed short text. sealing.md 4.
+Kinds 02 to 04 carry `attachments` and `text`; from 05 on `data`, `entity` and `replaces` stand in their place. Every
+body has a random `salt`, since without it a record id would confirm a guessed short text. sealing.md 4.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -42,12 +42,12 @@ class Attachment:
     """An entry of the manifest: where a file's ciphertext is found (`digest`) and what opens it (`key`, a seed)."""
 
     digest: str
-    key: bytes
-    name: str
+    key: bytes = field(repr=False)
+    name: str = field(repr=False)
     parts: int
     sealed: int
     size: int
-    type: str
+    type: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Message:
     """The body of a message, a note or an `opened` mark."""
 
     place: Place
-    text: str
+    text: str = field(repr=False)
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -65,7 +65,7 @@ class Entity:
 
     place: Place
     entity: str
-    data: Mapping[str, Value] | None
+    data: Mapping[str, Value] | None = field(repr=False)
     replaces: tuple[str, ...] = ()
 
 
@@ -73,7 +73,9 @@ Body: TypeAlias = Message | Entity
 
 
 def typed(words: str) -> str:
-    """Return the text as typed, with CRLF and CR turned into LF and lone surrogates into U+FFFD; nothing else is touched."""
+    """Return the text as typed, with CRLF and CR turned into LF and lone surrogates into U+FFFD; nothing else is
+    touched.
+    """
     return words.replace("\r\n", "\n").replace("\r", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -1,8 +1,8 @@
 """Canonical JSON: one and only one sequence of bytes for a value, so that what was signed can be compared byte by byte.
 
-The rule of sealing.md 4: `json.dumps(o, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)` over
-objects with keys `[a-z_]+`, arrays, null, integers 0…2^53-1 and strings without lone surrogates; no floats, no booleans.
-A reader parses, emits again and compares, so a second spelling of the same value is refused, whatever it is.
+The rule of sealing.md 4: `json.dumps(o, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)`
+over objects with keys `[a-z_]+`, arrays, null, integers 0…2^53-1 and strings without lone surrogates; no floats, no
+booleans. A reader parses, emits again and compares, so a second spelling of the same value is refused, whatever it is.
 """
 
 import json
@@ -11,13 +11,14 @@ from typing import NoReturn, TypeAlias
 
 from hrdplatform.sealing.errors import MalformedError
 
-Value: TypeAlias = "None | int | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "int | str | list[Value] | dict[str, Value] | None"
 
 LARGEST = 2**53 - 1
 """The largest integer that JavaScript holds exactly."""
 
 DEEPEST = 16
-"""Objects and arrays within one another. Nothing of ours goes beyond four; a limit keeps parsers from recursing at will."""
+"""Objects and arrays within one another. Nothing of ours goes beyond four; a limit keeps parsers from recursing at
+will."""
 
 KEY = re.compile(r"[a-z_]+")
 DIGITS_OF_LARGEST = 16

@@ -1,7 +1,8 @@
-"""The card: the signed opening of an epoch, saying who reads it, under which list, and which receipt the defender holds.
+"""The card: the signed opening of an epoch, saying who reads it, under which list, and which receipt the defender
+holds.
 
-One per chain and epoch, stored unsealed as its container, since a reader without old wraps must be able to verify; it holds
-ids and public keys only. Whether a card may follow another: `succession`. sealing.md 4.
+One per chain and epoch, stored unsealed as its container, since a reader without old wraps must be able to verify; it
+holds ids and public keys only. Whether a card may follow another: `succession`. sealing.md 4.
 """
 
 from collections.abc import Mapping

@@ -54,7 +54,9 @@ def acceptable(public: bytes) -> bool:
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> None:
-    """Return nothing if `signature` (64 bytes) is accepted for `message` under `public` (32). Raises `SignatureError`."""
+    """Return nothing if `signature` (64 bytes) is accepted for `message` under `public` (32). Raises
+    `SignatureError`.
+    """
     if not acceptable(public):
         raise SignatureError("a key of small order or of a second spelling")
     if len(signature) != SIGNATURE_LENGTH or int.from_bytes(signature[32:], "little") >= ORDER:

@@ -1,7 +1,7 @@
 """The single fields of canonical objects: each function takes a parsed value and returns it with its type, or refuses.
 
-Spellings are those of sealing.md 2 and 4; a value that Python could read in a second spelling (upper-case hex, base64 with
-stray bits, 2026-1-5) is refused, since two spellings would give one meaning two hashes.
+Spellings are those of sealing.md 2 and 4; a value that Python could read in a second spelling (upper-case hex, base64
+with stray bits, 2026-1-5) is refused, since two spellings would give one meaning two hashes.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Signed member lists: who may read in a team, signed off-line by the team's root; parsed, built and looked up.
 
-File: body LF base64(signature over `P"sig/list" || 0 || body`) LF. Its hash = H(body). All old lists are served for ever by
-hash. The list carries ids and public keys, never names. sealing.md 4; whether one list follows another: `pins`.
+File: body LF base64(signature over `P"sig/list" || 0 || body`) LF. Its hash = H(body). All old lists are served for
+ever by hash. The list carries ids and public keys, never names. sealing.md 4; whether one list follows another: `pins`.
 """
 
 from collections.abc import Mapping
@@ -57,9 +57,9 @@ class MemberList:
     hash: str = ""
     """H(body); filled by `parse`, the only way to a list that is trusted."""
 
-    def member(self, id: str) -> Member | None:
+    def member(self, member_id: str) -> Member | None:
         """The member of that id, or None."""
-        return next((member for member in self.members if member.id == id), None)
+        return next((member for member in self.members if member.id == member_id), None)
 
 
 def sign(body: bytes, name: str, seed: bytes) -> str:
@@ -76,7 +76,9 @@ def split(file: str) -> tuple[bytes, bytes]:
 
 
 def parse(file: str) -> MemberList:
-    """Return the list written in `file`. Raises `CanonicalError`, or `SignatureError` if its own root did not sign it."""
+    """Return the list written in `file`. Raises `CanonicalError`, or `SignatureError` if its own root did not sign
+    it.
+    """
     body, signature = split(file)
     found = canonical.parse_object(body, KEYS)
     fields.literal(found["v"], 1)
@@ -100,8 +102,9 @@ def parse(file: str) -> MemberList:
 
 
 def build(listed: MemberList, root_seed: bytes) -> str:
-    """Return the file of `listed`, signed by the 32-byte `root_seed`. Used for demonstration and tests; a team's root never
-    enters the platform, its lists come from the off-line script. Raises `CanonicalError`."""
+    """Return the file of `listed`, signed by the 32-byte `root_seed`. Used for demonstration and tests; a team's root
+    never enters the platform, its lists come from the off-line script. Raises `CanonicalError`.
+    """
     return sign(canonical.emit(_spell(listed)), "list", root_seed)
 
 

@@ -1,7 +1,8 @@
-"""Whether a list may be believed: its descent from one that was believed before, and whether it serves for writing today.
+"""Whether a list may be believed: its descent from one that was believed before, and whether it serves for writing
+today.
 
-The rule *verify list* of sealing.md 5. Lists are given by hash, as parsed by `lists.parse`; the server may withhold one,
-never forge one.
+The rule *verify list* of sealing.md 5. Lists are given by hash, as parsed by `lists.parse`; the server may withhold
+one, never forge one.
 """
 
 from collections.abc import Mapping
@@ -16,31 +17,31 @@ LONGEST_LIFE = timedelta(days=62)
 CLOCK_LEEWAY = timedelta(days=1)
 
 
-class ListRefused(SealingError):
+class ListRefusedError(SealingError):
     """A list that is well signed, but not to be believed or not to be written under."""
 
 
-class ListMissing(ListRefused):
+class ListMissingError(ListRefusedError):
     """A list that another names by hash was not served."""
 
 
-class NotDescended(ListRefused):
+class NotDescendedError(ListRefusedError):
     """The list does not follow from the one believed before: other root, other team, or a gap in the sequence."""
 
 
-class LowerSequence(ListRefused):
+class LowerSequenceError(ListRefusedError):
     """The list is older than the one believed before."""
 
 
-class SameSequenceOtherList(ListRefused):
+class SameSequenceError(ListRefusedError):
     """Two lists of the same number: the root signed twice, or somebody else holds it."""
 
 
-class ListExpired(ListRefused):
+class ListExpiredError(ListRefusedError):
     """Today lies outside the list's days; nothing may be written under it, reading goes on."""
 
 
-class DemoListRefused(ListRefused):
+class DemoListError(ListRefusedError):
     """A list of the published demonstration keys, met anywhere but on the own machine."""
 
 
@@ -60,71 +61,72 @@ def pin(listed: MemberList) -> Pin:
 
 
 def verify(listed: MemberList, pinned: Pin | None, lists: Mapping[str, MemberList]) -> None:
-    """Return nothing if `listed` is the pinned list or descends from it; without a pin the first contact trusts the server.
+    """Return nothing if `listed` is the pinned list or descends from it; without a pin the first contact trusts the
+    server.
 
-    `lists` are older lists by hash. Raises a `ListRefused`.
+    `lists` are older lists by hash. Raises a `ListRefusedError`.
     """
     if pinned is None:
         return
     if listed.team != pinned.team:
-        raise NotDescended("a list of another team")
+        raise NotDescendedError("a list of another team")
     if listed.seq < pinned.seq:
-        raise LowerSequence(f"list {listed.seq} after {pinned.seq}")
+        raise LowerSequenceError(f"list {listed.seq} after {pinned.seq}")
     if listed.seq == pinned.seq and listed.hash != pinned.hash:
-        raise SameSequenceOtherList(f"two lists of number {listed.seq}")
+        raise SameSequenceError(f"two lists of number {listed.seq}")
     oldest = ancestor(listed, pinned.seq, lists)
     if oldest.hash != pinned.hash or oldest.root != pinned.root:
-        raise NotDescended("the pinned list is not among its ancestors")
+        raise NotDescendedError("the pinned list is not among its ancestors")
 
 
 def verify_for_writing(listed: MemberList, *, today: date, demo_allowed: bool) -> None:
     """Return nothing if something may be written under `listed` on `today` (UTC).
 
-    `demo_allowed` is true only on a loopback host. Raises `ListExpired` or `DemoListRefused`.
+    `demo_allowed` is true only on a loopback host. Raises `ListExpiredError` or `DemoListError`.
     """
     if listed.demo and not demo_allowed:
-        raise DemoListRefused("a list of demonstration keys")
+        raise DemoListError("a list of demonstration keys")
     if listed.expires - listed.issued > LONGEST_LIFE:
-        raise ListExpired("a list made for longer than 62 days")
+        raise ListExpiredError("a list made for longer than 62 days")
     if not listed.issued - CLOCK_LEEWAY <= today <= listed.expires:
-        raise ListExpired(f"list of {listed.issued} to {listed.expires} on {today}")
+        raise ListExpiredError(f"list of {listed.issued} to {listed.expires} on {today}")
 
 
 def ancestor(listed: MemberList, seq: int, lists: Mapping[str, MemberList]) -> MemberList:
     """Return the list of number `seq` on the way back from `listed` along `prev`, each step judged.
 
-    Raises `ListMissing` if one was not served, `NotDescended` if a step is none: seq not one less, other team, or a root
-    that is neither the same nor the one announced as `next_root`.
+    Raises `ListMissingError` if one was not served, `NotDescendedError` if a step is none: seq not one less, other
+    team, or a root that is neither the same nor the one announced as `next_root`.
     """
     while listed.seq > seq:
         older = lists.get(listed.prev)
         if older is None:
-            raise ListMissing(f"the list before number {listed.seq}")
+            raise ListMissingError(f"the list before number {listed.seq}")
         _follows(listed, older)
         listed = older
     return listed
 
 
 def descends(newer: MemberList, older: MemberList, lists: Mapping[str, MemberList]) -> bool:
-    """Whether `newer` is `older` or comes after it. Raises `ListMissing` if a list between them was not served."""
+    """Whether `newer` is `older` or comes after it. Raises `ListMissingError` if a list between them was not served."""
     if newer.seq < older.seq:
         return False
     try:
         return ancestor(newer, older.seq, lists).hash == older.hash
-    except NotDescended:
+    except NotDescendedError:
         return False
 
 
 def related(one: MemberList, other: MemberList, lists: Mapping[str, MemberList]) -> bool:
-    """Whether one of the two lists is the other's ancestor. Raises `ListMissing`."""
+    """Whether one of the two lists is the other's ancestor. Raises `ListMissingError`."""
     return descends(one, other, lists) or descends(other, one, lists)
 
 
 def _follows(newer: MemberList, older: MemberList) -> None:
     if newer.prev != older.hash or newer.seq != older.seq + 1 or newer.team != older.team:
-        raise NotDescended(f"list {newer.seq} does not follow the list it names")
+        raise NotDescendedError(f"list {newer.seq} does not follow the list it names")
     if newer.root != older.root and root_hash(newer.root) != older.next_root:
-        raise NotDescended(f"list {newer.seq} is signed by a root that was not announced")
+        raise NotDescendedError(f"list {newer.seq} is signed by a root that was not announced")
 
 
 def is_first(listed: MemberList) -> bool:

@@ -20,7 +20,8 @@ BUCKETS = tuple(kib * 1024 for kib in (8, 32, 128, 512, 2048))
 LONGEST_BODY = BUCKETS[-1] - OVERHEAD
 
 SEALED_SIZES = (9_851, 34_427, 132_747, 526_059, 2_099_307)
-"""Octets of a sealed record: a bucket, the age header with its one stanza, the stream's nonce and a tag a 64 KiB chunk."""
+"""Octets of a sealed record: a bucket, the age header with its one stanza, the stream's nonce and a tag a 64 KiB
+chunk."""
 
 Chain = Literal["case", "notes"]
 
@@ -51,7 +52,7 @@ NOTE = Kind(3, "note", ("notes",), carries_data=False, by_defender=False)
 OPENED = Kind(4, "opened", ("case",), carries_data=False, by_defender=True)
 CONTACT = Kind(5, "contact", ("case",), carries_data=True, by_defender=True)
 CONSENT = Kind(6, "consent", ("case",), carries_data=True, by_defender=True)
-KINDS = (CARD, MESSAGE, NOTE, OPENED, CONTACT, CONSENT) + _on_notes(
+ON_NOTES = _on_notes(
     [
         (16, "party"),
         (17, "deadline"),
@@ -66,6 +67,7 @@ KINDS = (CARD, MESSAGE, NOTE, OPENED, CONTACT, CONSENT) + _on_notes(
         (26, "summary"),
     ]
 )
+KINDS = (CARD, MESSAGE, NOTE, OPENED, CONTACT, CONSENT, *ON_NOTES)
 BY_NUMBER = {kind.number: kind for kind in KINDS}
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -84,7 +86,9 @@ class Container:
         return record_id(self.body)
 
     def verify(self, public: bytes) -> None:
-        """Return nothing if the holder of `public` (32 bytes) signed this body as this kind. Raises `SignatureError`."""
+        """Return nothing if the holder of `public` (32 bytes) signed this body as this kind. Raises
+        `SignatureError`.
+        """
         ed25519.verify(public, signed_bytes(self.kind.name, self.body), self.signature)
 
 
@@ -99,7 +103,9 @@ def signed_bytes(kind: str, body: bytes) -> bytes:
 
 
 def build(kind: Kind, body: bytes, seed: bytes) -> bytes:
-    """Return the padded container of `body`, signed by the 32-byte Ed25519 `seed`. Raises `RecordError` if it is too long."""
+    """Return the padded container of `body`, signed by the 32-byte Ed25519 `seed`. Raises `RecordError` if it is too
+    long.
+    """
     if len(body) > LONGEST_BODY:
         raise RecordError(f"a body of {len(body)} bytes where {LONGEST_BODY} are the most")
     signature = ed25519.sign(seed, signed_bytes(kind.name, body))

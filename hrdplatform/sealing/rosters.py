@@ -1,8 +1,9 @@
 """The roster: the names behind the ids of a member list, signed by the team's root and sealed to each member.
 
 File: body LF base64(signature over `P"sig/roster" || 0 || body`) LF; the list carries H(body). The body is canonical:
-`{"members":[{"id":"m01","name":"","publish":0|1}],"salt":hex16,"seq":7,"team":hex16,"v":1}`; the random salt keeps the hash
-in the public list from confirming guessed names. `publish` is the member's own agreement to be named on the team's page.
+`{"members":[{"id":"m01","name":"","publish":0|1}],"salt":hex16,"seq":7,"team":hex16,"v":1}`; the random salt keeps the
+hash in the public list from confirming guessed names. `publish` is the member's own agreement to be named on the team's
+page.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ NAME_KEYS = frozenset({"id", "name", "publish"})
 LONGEST_NAME = 255
 
 
-class RosterRefused(SealingError):
+class RosterRefusedError(SealingError):
     """A roster that is well formed, but not the one that the list names."""
 
 
@@ -55,10 +56,12 @@ def body(roster: Roster) -> bytes:
 
 
 def parse(file: str, listed: MemberList) -> Roster:
-    """Return the roster of `listed`. Raises `CanonicalError`, `SignatureError`, or `RosterRefused` if it belongs to another."""
+    """Return the roster of `listed`. Raises `CanonicalError`, `SignatureError`, or `RosterRefusedError` if it belongs
+    to another.
+    """
     raw, signature = split(file)
     if sha256(raw).hexdigest() != listed.roster:
-        raise RosterRefused("not the roster that the list names")
+        raise RosterRefusedError("not the roster that the list names")
     ed25519.verify(listed.root, records.signed_bytes("roster", raw), signature)
     found = canonical.parse_object(raw, KEYS)
     fields.literal(found["v"], 1)
@@ -69,7 +72,7 @@ def parse(file: str, listed: MemberList) -> Roster:
         fields.hex16(found["team"]),
     )
     if (roster.team, roster.seq) != (listed.team, listed.seq):
-        raise RosterRefused("a roster of another list")
+        raise RosterRefusedError("a roster of another list")
     return roster
 
 

@@ -1,7 +1,8 @@
-"""The wrap: the identity of one epoch, written down with the place it belongs to, and sealed to one reader or the receipt.
+"""The wrap: the identity of one epoch, written down with the place it belongs to, and sealed to one reader or the
+receipt.
 
-The lines are exact (sealing.md 4), each ended by LF; the last is an age identity, so that stock age opens what it opens.
-Because case, chain, epoch and card stand inside, a wrap moved elsewhere is refused.
+The lines are exact (sealing.md 4), each ended by LF; the last is an age identity, so that stock age opens what it
+opens. Because case, chain, epoch and card stand inside, a wrap moved elsewhere is refused.
 """
 
 import re
