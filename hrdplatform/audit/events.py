@@ -26,3 +26,18 @@ class Event(TextChoices):
     # media, office and cms
 
     # legal_aid
+    CASE_OPENED = "legal_aid.case.opened", _("A request came in")
+    CASE_READ = "legal_aid.case.read", _("A case was read")
+    CASE_ACKNOWLEDGED = "legal_aid.case.acknowledged", _("A case was acknowledged")
+    CASE_ERASED = "legal_aid.case.erased", _("A case was erased")
+    RECORDS_ADDED = "legal_aid.records.added", _("Something was written in a case")
+    EPOCH_OPENED = "legal_aid.epoch.opened", _("An epoch of a case was opened")
+    RECEIPT_REPLACED = "legal_aid.receipt.replaced", _("A receipt was replaced")
+    TEAM_FOUNDED = "legal_aid.team.founded", _("A legal-aid team was founded")
+    TEAM_CHANGED = "legal_aid.team.changed", _("A legal-aid team’s public words were changed")
+    LIST_IMPORTED = "legal_aid.list.imported", _("A signed member list was brought in")
+    MEMBER_INVITED = "legal_aid.member.invited", _("Somebody was asked into a legal-aid team")
+    MEMBER_CHANGED = "legal_aid.member.changed", _("What a member of a team may read was changed")
+    MEMBER_REMOVED = "legal_aid.member.removed", _("A member of a team is to be taken off the list")
+    KEYS_PROPOSED = "legal_aid.keys.proposed", _("A member made new keys")
+    IDENTITY_STORED = "legal_aid.identity.stored", _("An identity file was stored")
