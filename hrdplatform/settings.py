@@ -17,7 +17,8 @@ ALLOWED_HOSTS = sorted(
     {configuration.public_host, configuration.office_host, configuration.aid_host, configuration.onion_host} - {""}
 )
 if not configuration.production:
-    ALLOWED_HOSTS.append("127.0.0.1")  # health probes only; no link ever names it
+    # Health probes only, no link ever names it; and the public door alone, to see what it refuses.
+    ALLOWED_HOSTS += ["127.0.0.1", "public.localhost"]
 
 INSTALLED_APPS = [
     "hrdplatform.operations",
@@ -55,10 +56,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hrdplatform.web.middleware.HeadersMiddleware",
     "hrdplatform.web.middleware.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "hrdplatform.web.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +150,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "collected"
+WHITENOISE_USE_FINDERS = not configuration.production
+WHITENOISE_AUTOREFRESH = not configuration.production and not (STATIC_ROOT / "staticfiles.json").exists()
 STATICFILES_DIRS = [ROOT / "build" / "static"]
 (ROOT / "build" / "static").mkdir(parents=True, exist_ok=True)
 
@@ -168,7 +171,7 @@ def storages(url: str) -> dict[str, Any]:
         }
     return {
         "default": default,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "hrdplatform.web.statics.HashedStorage"},
     }
 
 
@@ -188,11 +191,16 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
+LANGUAGE_COOKIE_NAME = "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hrdplatform.web.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = configuration.production
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 63_072_000 if configuration.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = configuration.production
 SECURE_HSTS_PRELOAD = configuration.production

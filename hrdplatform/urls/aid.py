@@ -1,5 +1,15 @@
 """The aid door: legal help, the case desk and people's accounts. No Wagtail behind it."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hrdplatform.urls import accounts
+from hrdplatform.web import urls as web
+from hrdplatform.web.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+rooms: list[URLPattern | URLResolver] = []
+spoken: list[URLPattern | URLResolver] = []
+
+urlpatterns = [web.everywhere, *accounts.rooms, *rooms, *i18n_patterns(web.spoken, *spoken)]

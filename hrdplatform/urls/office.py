@@ -1,8 +1,19 @@
 """The office door: Wagtail's admin and people's accounts."""
 
-from django.urls import include, path
-from wagtail.admin import urls as wagtail_admin
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
-    path("office/", include(wagtail_admin)),
+from cms.urls import elsewhere
+from hrdplatform.media import urls as media
+from hrdplatform.office import urls as office
+from hrdplatform.urls import accounts
+from hrdplatform.web import urls as web
+from hrdplatform.web.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+rooms: list[URLPattern | URLResolver] = [
+    path("office/", include(office)),
 ]
+
+urlpatterns = [web.everywhere, *media.everywhere, *accounts.rooms, *rooms, *i18n_patterns(web.spoken, *elsewhere)]

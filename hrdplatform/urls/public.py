@@ -1,9 +1,15 @@
-"""The public door: pages, consultations, strategies, feeds."""
+"""The public door: pages, consultations, strategies, feeds. Wagtail's pages stand last, they answer for the rest."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import URLPattern, URLResolver
 
-urlpatterns = [
-    *i18n_patterns(path("", include(wagtail_urls))),
-]
+from cms import urls as cms
+from hrdplatform.media import urls as media
+from hrdplatform.web import urls as web
+from hrdplatform.web.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+spoken: list[URLPattern | URLResolver] = [*cms.spoken]
+
+urlpatterns = [web.everywhere, *media.everywhere, *i18n_patterns(web.spoken, *spoken)]

@@ -8,5 +8,5 @@ from hrdplatform.conf import configuration
 
 
 def platform(request: HttpRequest) -> dict[str, object]:
-    """The platform's name, a setting."""
-    return {"platform_name": configuration.name}
+    """`platform_name`, a setting, and `door`: public, office or aid."""
+    return {"platform_name": configuration.name, "door": getattr(request, "door", "public")}

@@ -1,29 +1,74 @@
-"""Middleware of all doors: which door this is, and the headers that every answer carries."""
+"""Middleware of all doors: the headers that every answer carries, and which door this is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse
+
+from hrdplatform.conf import configuration
+from hrdplatform.web import headers
+from hrdplatform.web.addresses import Proxies
+from hrdplatform.web.doors import Door, Doors, bare_host, current
+from hrdplatform.web.views.errors import method_not_allowed
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-
-class DoorMiddleware:
-    """Sets `request.door` and `request.urlconf` from the host name."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+METHODS = frozenset({"GET", "HEAD", "POST"})
+UPLOAD_METHODS = frozenset({"PUT", "DELETE"})
+UPLOADS = "/sealed/"
+"""Sealed uploads and sealed own notes are the only things put and deleted by their address."""
 
 
 class HeadersMiddleware:
-    """Adds the content security policy and its companions."""
+    """Adds the content security policy and its companions; outermost, so that no answer escapes it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        door = getattr(request, "door", Door.PUBLIC)
+        path = request.path_info
+        for name, value in headers.fixed(door, framed=path.startswith("/office/")).items():
+            response[name] = value
+        if not path.startswith(settings.STATIC_URL) and headers.confidential(door, path):
+            for name, value in headers.CONFIDENTIAL.items():
+                response[name] = value
+            for name in ("ETag", "Last-Modified", "Expires"):
+                response.headers.pop(name, None)
+        return response
+
+
+class DoorMiddleware:
+    """Sets `request.door`, `request.urlconf` and `request.client_address` from host name and hop.
+
+    Raises `DisallowedHost` (400) for unknown hosts and `Http404` for doors that this process does not open; answers
+    405 to methods that no address takes.
+    """
+
+    def __init__(self, get_response: Handler, doors: Doors | None = None, proxies: Proxies | None = None) -> None:
+        self.get_response = get_response
+        self.doors = doors or current()
+        self.proxies = proxies or Proxies(configuration.trusted_proxies)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.client_address = self.proxies.client(request.META)  # type: ignore[attr-defined]  # ours, see addresses
+        host = bare_host(request)
+        if host not in self.doors.hosts and host not in self.doors.shared and host not in self.doors.probes:
+            raise DisallowedHost("This host name leads to no door.")
+        way = self.doors.way(host, request.path_info)
+        if way is None:
+            raise Http404
+        request.door, request.urlconf = way  # type: ignore[attr-defined]  # ours, see doors
+        if not self.takes(request):
+            return method_not_allowed(request)
         return self.get_response(request)
+
+    def takes(self, request: HttpRequest) -> bool:
+        """Whether the method is one that some address takes."""
+        if request.method in METHODS:
+            return True
+        return request.method in UPLOAD_METHODS and UPLOADS in request.path_info

@@ -1,0 +1,60 @@
+"""Where a request comes from: forwarding headers count only when the next hop is one of our own proxies."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from django.http import HttpRequest
+
+_FORWARDING = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_SERVER",
+    "HTTP_X_REAL_IP",
+)
+
+
+class Proxies:
+    """The proxies in front of us: networks like `10.0.0.0/8`, single addresses, or `unix` for a socket."""
+
+    def __init__(self, trusted: Iterable[str]) -> None:
+        words = list(trusted)
+        self.socket = "unix" in words
+        self.networks = [ipaddress.ip_network(word, strict=False) for word in words if word != "unix"]
+
+    def trusts(self, address: str) -> bool:
+        """Whether `address`, empty for a Unix socket, is one of them."""
+        if not address:
+            return self.socket
+        try:
+            parsed = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(parsed in network for network in self.networks)
+
+    def client(self, meta: MutableMapping[str, Any]) -> str:
+        """The visitor's address, and takes forwarding headers of strangers out of `meta`.
+
+        Behind trusted proxies it is the last entry of `X-Forwarded-For` that is no proxy of ours: what stands before
+        it was written by the visitor.
+        """
+        hop = str(meta.get("REMOTE_ADDR", ""))
+        if not self.trusts(hop):
+            for name in _FORWARDING:
+                meta.pop(name, None)
+            return hop
+        for entry in reversed(str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")):
+            candidate = entry.strip()
+            if candidate and not self.trusts(candidate):
+                return candidate
+        return hop
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address as the door saw it: for throttle keys only, never for a log or a table."""
+    return str(getattr(request, "client_address", request.META.get("REMOTE_ADDR", "")))
