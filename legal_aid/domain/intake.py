@@ -1,0 +1,155 @@
+"""Opening a case: everything is checked before the transaction begins, which then only inserts.
+
+The server never sees a word of the request. A retry of the same sealed request finds the case that it made the first time:
+the id is made from card 1, so it cannot be anybody else's. sealing.md 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hrdplatform import audit, notices
+from hrdplatform.audit import Event
+from hrdplatform.notices import Kind
+from hrdplatform.sealing import cards, checks
+from hrdplatform.sealing.cards import SignedCard
+from hrdplatform.sealing.checks import StaleListError
+from hrdplatform.sealing.errors import SealingError
+from hrdplatform.sealing.pins import ListExpired
+from hrdplatform.sealing.succession import Standing
+from legal_aid.models import RANK, AnswerClock, Card, Case, KeyWrap, Record, Team, TeamMember
+from legal_aid.states import Scope, Sender, Urgency
+
+from . import lists, uploads
+from .sealed_rows import HASH, NewCard, NewRecord, SealedRefused, card_row, check_records, record_rows, wrap_rows
+from .speakers import DEFENDER
+from .uploads import Claim, Owner
+
+ANSWER = timedelta(hours=2)
+ALARMS = (timedelta(minutes=60), timedelta(minutes=90))
+"""The answer clock of an urgent request (Access Now's helpline); a team's own times come with its settings."""
+
+
+class ListMoved(Exception):
+    """The request was sealed under a list that is no longer the newest: the page fetches it and seals anew."""
+
+
+class ListOver(Exception):
+    """The team's list has run out: nothing may be written until the lead signs a new one."""
+
+
+class ReceiptTaken(Exception):
+    """Another case has this locator: the words must be drawn again."""
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A sealed request. `team` hex16, `locator` 64 hex digits, `owner` of the uploads."""
+
+    team: str
+    locator: str = field(repr=False)
+    urgency: str
+    card: NewCard
+    records: Sequence[NewRecord]
+    claims: Sequence[Claim] = ()
+    owner: Owner = Owner()
+    form: str = ""
+
+
+def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
+    """Open a case; returns its id and whether it is new (False: this very request was here before).
+
+    Raises `NoSuchTeam`, `SealedRefused`, `ListMoved`, `ListOver`, `ClaimRefused`, `ReceiptTaken`.
+    """
+    team = lists.open_team(request.team)
+    signed = _checked_card(request, team, at=at)
+    if not HASH.fullmatch(request.locator) or request.urgency not in Urgency.values:
+        raise SealedRefused
+    check_records(request.records, chain="case", sender=DEFENDER)
+    if not any(record.kind == "message" for record in request.records):
+        raise SealedRefused
+    known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first() if request.claims else None
+    if known is None:
+        try:
+            return _insert(request, team, signed, at=at), True
+        except IntegrityError:
+            known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first()
+    if known != request.locator:
+        raise ReceiptTaken
+    return signed.case, False
+
+
+def _checked_card(request: NewCase, team: Team, *, at: datetime) -> SignedCard:
+    listed = lists.newest(team)
+    try:
+        signed = cards.parse(request.card.container)
+        return checks.check_card(
+            request.card.container,
+            request.card.wraps,
+            Standing(signed.case, "case", 1),
+            sender=DEFENDER,
+            newest=listed,
+            lists={listed.hash: listed},
+            today=at.date(),
+            demo_allowed=lists.demo_allowed(),
+        )
+    except StaleListError as error:
+        raise ListMoved from error
+    except ListExpired as error:
+        raise ListOver from error
+    except SealingError as error:
+        raise SealedRefused from error
+
+
+def _insert(request: NewCase, team: Team, signed: SignedCard, *, at: datetime) -> str:
+    uploads.check_claims(request.claims, owner=request.owner)
+    case = Case(
+        id=signed.case,
+        team=team,
+        locator=request.locator,
+        urgency=request.urgency,
+        rank=RANK[Urgency(request.urgency)],
+        arrival=signed.card.arrival,
+        received_on=timezone.localdate(at),
+        unread=len(request.records),
+        newest_id=signed.id,
+    )
+    rows = record_rows(
+        request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at
+    )
+    case.first_id = next(row.row for row in rows if row.kind == "message")
+    with transaction.atomic():
+        case.save(force_insert=True)
+        _insert_sealed(request, case, signed, rows)
+        audit.record(
+            Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team.pk
+        )
+        if case.urgency == Urgency.NOW:
+            _alert(case, at=at)
+    return case.pk
+
+
+def _insert_sealed(request: NewCase, case: Case, signed: SignedCard, rows: list[Record]) -> None:
+    card = card_row(request.card, id_=signed.id, case_id=case.pk, list_hash=signed.card.list)
+    Card.objects.bulk_create([card])
+    KeyWrap.objects.bulk_create(wrap_rows(signed.id, request.card.wraps))
+    Record.objects.bulk_create(rows)
+    uploads.claim(request.claims, owner=request.owner, case=case)
+
+
+def _alert(case: Case, *, at: datetime) -> None:
+    """Start the answer clock and wake whoever reads new requests; the mail says nothing but where to look."""
+    AnswerClock.objects.create(case=case, next_at=at + ALARMS[0], due_at=at + ANSWER)
+    alert_intake(case.team)
+
+
+def alert_intake(team: Team) -> None:
+    """Write an urgent mail to every member who reads new requests."""
+    reading = TeamMember.objects.active().filter(team=team, scope=Scope.INTAKE).select_related("user")
+    for member in reading:
+        notices.queue(Kind.AID_URGENT, to=member.user.email, language=member.user.language, context={})

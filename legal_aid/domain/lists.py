@@ -1,0 +1,56 @@
+"""Signed lists as the server reads them: parsed once each, since what a root signed never changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from hrdplatform.conf import configuration
+from hrdplatform.sealing import lists, pins
+from hrdplatform.sealing.lists import MemberList
+from legal_aid.models import SignedList, Team
+
+
+class NoSuchTeam(Exception):
+    """No team of that id takes requests."""
+
+
+def demo_allowed() -> bool:
+    """Whether lists of published demonstration keys count: on the own machine only."""
+    return not configuration.production
+
+
+@lru_cache(maxsize=512)
+def parsed(text: str) -> MemberList:
+    """The list written in `text`. Raises a `SealingError`."""
+    return lists.parse(text)
+
+
+def open_team(hex_id: str) -> Team:
+    """The team that takes requests under this id, its newest list loaded. Raises `NoSuchTeam`."""
+    found = Team.objects.open().filter(hex=hex_id).first() if hex_id else None
+    if found is None:
+        raise NoSuchTeam
+    return found
+
+
+def newest(team: Team) -> MemberList:
+    """The team's newest list. Raises `NoSuchTeam` before the first was signed."""
+    if team.newest is None:
+        raise NoSuchTeam
+    return parsed(team.newest.text)
+
+
+def may_write(team: Team, *, at: datetime) -> bool:
+    """Whether something may be written under the newest list today."""
+    try:
+        pins.verify_for_writing(newest(team), today=at.date(), demo_allowed=demo_allowed())
+    except pins.ListRefused:
+        return False
+    return True
+
+
+def all_of(team: Team) -> dict[str, MemberList]:
+    """Every list the team ever had, by hash."""
+    texts = SignedList.objects.filter(team=team).values_list("hash", "text")
+    return {hash_: parsed(text) for hash_, text in texts}

@@ -1,0 +1,230 @@
+"""Uploads from begin to claim: parts come in any order, each is on the disk before it is acknowledged, nobody assembles.
+
+The server sees ciphertext only. A retry sends the same bytes again (the same hash is a success, another one a conflict);
+an upload that no message claims dies after a day. sealing.md 5, *Files*.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+
+from hrdplatform.sealing.labels import hashed
+from legal_aid.models import PART, Case, Installation, Upload, UploadPart
+
+from . import blobs, space
+
+LIFE = timedelta(hours=24)
+MOST_PARTS = space.CASE_QUOTA // PART + 1
+LEAST_SEALED = 65_536
+
+
+class UnknownUpload(Exception):
+    """No such upload, not this sender's, claimed already, or dead."""
+
+
+class UploadMalformed(Exception):
+    """Sizes, a number or a hash that do not fit; what came was thrown away."""
+
+
+class PartDiffers(Exception):
+    """The part is stored already, with other bytes. Sealing changed bytes anew needs a new upload."""
+
+
+class QuotaReached(Exception):
+    """More than one case may bring, or the place for unfinished uploads is full."""
+
+
+class ClaimRefused(Exception):
+    """A message names an upload that is not complete, not this sender's, or whose digest is another."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who brings files: a visit or session by the hash of its secret, or a case."""
+
+    key: str = ""
+    case: Case | None = None
+
+    def uploads(self) -> QuerySet[Upload]:
+        """The sender's unclaimed uploads."""
+        mine = {"case": self.case} if self.case is not None else {"owner": self.key, "case": None}
+        return Upload.objects.filter(digest="", **mine)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a message says of an upload; `digest` is the hash of the file, `sealed` its bytes."""
+
+    upload: str
+    digest: str
+    parts: int
+    sealed: int
+
+
+def digest_of(sealed: int, hashes: Sequence[bytes]) -> str:
+    """H(P"file" || 0 || u64 sealed || u32 parts || H(part 1) || …) as hex."""
+    return hashed("file", sealed.to_bytes(8, "big"), len(hashes).to_bytes(4, "big"), *hashes).hex()
+
+
+def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
+    """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformed`, `QuotaReached`, `StorageFull`."""
+    if sealed < LEAST_SEALED or parts != -(-sealed // PART):
+        raise UploadMalformed
+    room = space.room()
+    space.check_reserve(room, more=sealed)
+    with transaction.atomic():
+        # One row is locked for everybody, for a millisecond: the pool is counted without a gap.
+        Installation.objects.select_for_update().filter(pk=Installation.ONLY).first()
+        _check_quota(owner, sealed, space.pool(room))
+        return Upload.objects.create(
+            owner=owner.key, case=owner.case, sealed=sealed, parts_expected=parts, expires_at=_expiry(at)
+        )
+
+
+def store_part(
+    *, owner: Owner, upload: str, number: int, sha256: str, pieces: Iterable[bytes], length: int, at: datetime
+) -> bool:
+    """Store part `number` (from 1) and return True; False when the very same bytes are stored already.
+
+    On return with True the bytes survive a loss of power. Raises `UnknownUpload`, `UploadMalformed`, `PartDiffers`.
+    """
+    found = owner.uploads().filter(pk=upload, expires_at__gt=at).first()
+    if found is None:
+        raise UnknownUpload
+    if not 1 <= number <= found.parts_expected or length != part_size(found, number):
+        raise UploadMalformed
+    known = found.parts.filter(number=number, stored=True).first()
+    if known is not None:
+        if known.sha256 != sha256:
+            raise PartDiffers
+        return False
+    part = begin_part(found, number)
+    written, size = write_part(part, pieces, at=at)
+    if size != length or written != sha256:
+        forget_part(part)
+        raise UploadMalformed
+    finish_part(part, sha256=written, size=size)
+    return True
+
+
+def part_size(upload: Upload, number: int) -> int:
+    """How many bytes part `number` has: 8 MiB, the last one the rest."""
+    return PART if number < upload.parts_expected else upload.sealed - PART * (upload.parts_expected - 1)
+
+
+def begin_part(upload: Upload, number: int) -> UploadPart:
+    """Commit the name of the blob to come. A part that another request left unfinished is taken over."""
+    with transaction.atomic():
+        if Upload.objects.select_for_update().filter(pk=upload.pk, digest="").first() is None:
+            raise UnknownUpload
+        stale = UploadPart.objects.filter(upload=upload, number=number, stored=False)
+        blobs.queue_removal(stale.values_list("blob", flat=True))
+        stale.delete()
+        if UploadPart.objects.filter(upload=upload, number=number).exists():
+            raise PartDiffers
+        return UploadPart.objects.create(upload=upload, number=number, blob=blobs.new_name())
+
+
+def write_part(part: UploadPart, pieces: Iterable[bytes], *, at: datetime) -> tuple[str, int]:
+    """Write the blob; return its SHA-256 in hex and its size. Whatever interrupts it, no bytes stay."""
+    digest, size = hashlib.sha256(), 0
+    with blobs.BlobWriter(part.blob, at=at) as writer:
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            writer.write(piece)
+        writer.finish()
+    return digest.hexdigest(), size
+
+
+def finish_part(part: UploadPart, *, sha256: str, size: int) -> None:
+    """Mark a written part as stored. Raises `UnknownUpload`, with the bytes removed, if its row was erased meanwhile."""
+    with transaction.atomic():
+        Upload.objects.select_for_update().filter(pk=part.upload_id).first()
+        kept = UploadPart.objects.filter(pk=part.pk, blob=part.blob).update(sha256=sha256, size=size, stored=True)
+    if not kept:
+        blobs.remove(part.blob)
+        raise UnknownUpload
+
+
+def forget_part(part: UploadPart) -> None:
+    """Remove a part and its blob."""
+    UploadPart.objects.filter(pk=part.pk).delete()
+    blobs.remove(part.blob)
+
+
+def drop(*, owner: Owner, upload: str) -> None:
+    """Give an unclaimed upload up; one that is not there is dropped already."""
+    with transaction.atomic():
+        found = owner.uploads().select_for_update().filter(pk=upload).first()
+        if found is not None:
+            delete([found.pk])
+
+
+def check_claims(claims: Sequence[Claim], *, owner: Owner) -> None:
+    """Raise `ClaimRefused` unless each claim names a complete upload of `owner` with its true digest.
+
+    Run before the transaction that calls `claim`; parts of a complete upload never change.
+    """
+    found = {upload.pk: upload for upload in owner.uploads().filter(pk__in=[claim.upload for claim in claims])}
+    for claim in claims:
+        upload = found.get(claim.upload)
+        if upload is None or (upload.sealed, upload.parts_expected) != (claim.sealed, claim.parts):
+            raise ClaimRefused
+        if digest_of(upload.sealed, stored_hashes(upload)) != claim.digest:
+            raise ClaimRefused
+
+
+def stored_hashes(upload: Upload) -> list[bytes]:
+    """The hashes of all parts in order. Raises `ClaimRefused` while one is not stored."""
+    rows = list(upload.parts.filter(stored=True).order_by("number").values_list("number", "sha256"))
+    if [number for number, _ in rows] != list(range(1, upload.parts_expected + 1)):
+        raise ClaimRefused
+    return [bytes.fromhex(sha256) for _, sha256 in rows]
+
+
+def claim(claims: Sequence[Claim], *, owner: Owner, case: Case) -> None:
+    """Give checked uploads to `case`, within the caller's transaction; all or, with `ClaimRefused`, none."""
+    for one in claims:
+        given = owner.uploads().filter(pk=one.upload).update(digest=one.digest, case=case, owner="", expires_at=None)
+        if not given:
+            raise ClaimRefused
+
+
+def delete(ids: Sequence[str]) -> None:
+    """Delete uploads with their parts, within the caller's transaction, and note their blobs for removal."""
+    parts = UploadPart.objects.filter(upload__in=ids)
+    blobs.queue_removal(parts.values_list("blob", flat=True))
+    parts.delete()
+    Upload.objects.filter(pk__in=ids).delete()
+
+
+def remove_expired(*, at: datetime, limit: int = 100) -> int:
+    """Delete uploads that nobody claimed in time; returns how many."""
+    with transaction.atomic():
+        dying = Upload.objects.select_for_update().filter(digest="", expires_at__lte=at)
+        ids = list(dying.values_list("pk", flat=True)[:limit])
+        delete(ids)
+    return len(ids)
+
+
+def _check_quota(owner: Owner, sealed: int, pool: int | None) -> None:
+    unfinished = Upload.objects.filter(digest="").aggregate(sum=Sum("sealed"))["sum"] or 0
+    if pool is not None and unfinished + sealed > pool:
+        raise QuotaReached
+    if owner.case is not None and owner.case.acknowledged_on is not None:
+        return
+    mine = Upload.objects.filter(case=owner.case) if owner.case is not None else owner.uploads()
+    if (mine.aggregate(sum=Sum("sealed"))["sum"] or 0) + sealed > space.CASE_QUOTA:
+        raise QuotaReached
+
+
+def _expiry(at: datetime) -> datetime:
+    """A day from now, rounded up to the hour: the row does not tell the minute."""
+    return (at + LIFE + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,18 @@
+"""Random identifiers: nothing that is stored tells by its number how many came before or when."""
+
+from __future__ import annotations
+
+import secrets
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def hex16() -> str:
+    """16 random bytes as 32 hex digits."""
+    return secrets.token_hex(16)
+
+
+def reference() -> str:
+    """A reference to say on the telephone: eight letters in two groups, none of them easily mistaken (39 bits)."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,32 @@
+"""The session of a visitor without scripts: ciphertext under a key that only the visitor's cookie holds."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .case import Case
+
+
+class PlainSession(models.Model):
+    """`id` = H(16-byte id of the cookie). `sealed` = nonce || ciphertext; the server opens it only while a request is here.
+
+    `expires_at` is rounded up to ten minutes and goes with the row.
+    """
+
+    id = models.CharField(primary_key=True, max_length=64)
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="sessions", null=True, blank=True)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.id[:8]
+
+
+class FormNumber(models.Model):
+    """A form's random number, used once: a double click finds what the first click made."""
+
+    number = models.CharField(primary_key=True, max_length=64)
+    case = models.ForeignKey(Case, models.DO_NOTHING, related_name="forms")
+
+    def __str__(self) -> str:
+        return self.number[:8]
