@@ -20,8 +20,30 @@ class Event(TextChoices):
     NOTICE_DROPPED = "notices.notice.dropped", _("A mail that was set aside was dropped")
 
     # accounts
+    ACCOUNT_MADE = "accounts.account.made", _("An account was made")
+    ACCOUNT_SWITCHED_OFF = "accounts.account.switched_off", _("An account was switched off")
+    ACCOUNT_SWITCHED_ON = "accounts.account.switched_on", _("An account was switched on again")
+    PROFILE_CHANGED = "accounts.profile.changed", _("Somebody changed the own name or language")
+    SIGNED_IN = "accounts.session.signed_in", _("Somebody signed in with a password")
+    SIGNED_OUT = "accounts.session.signed_out", _("Somebody signed out")
+    FACTOR_SHOWN = "accounts.factor.shown", _("Somebody showed the second factor")
+    FACTOR_REFUSED = "accounts.factor.refused", _("A second factor was refused")
+    FACTORS_FORGOTTEN = "accounts.factors.forgotten", _("All devices of somebody were removed by an operator")
+    DEVICE_ADDED = "accounts.device.added", _("Somebody added a device")
+    DEVICE_REMOVED = "accounts.device.removed", _("Somebody removed a device")
+    BACKUP_CODES_MADE = "accounts.backup_codes.made", _("Somebody made back-up codes")
+    BACKUP_CODE_USED = "accounts.backup_code.used", _("A back-up code was used")
+    PASSWORD_CHANGED = "accounts.password.changed", _("A password was changed")
+    RESET_SENT = "accounts.reset.sent", _("A link for a new password was sent")
 
     # organisations
+    ORGANISATION_MADE = "organisations.organisation.made", _("An organisation was made")
+    INVITATION_SENT = "organisations.invitation.sent", _("Somebody was invited")
+    INVITATION_WITHDRAWN = "organisations.invitation.withdrawn", _("An invitation was withdrawn")
+    INVITATION_ACCEPTED = "organisations.invitation.accepted", _("An invitation was accepted")
+    ROLE_GIVEN = "organisations.role.given", _("A role was given")
+    ROLE_CHANGED = "organisations.role.changed", _("A role was changed")
+    ROLE_TAKEN = "organisations.role.taken", _("A role was taken away")
 
     # media, office and cms
 

@@ -17,6 +17,13 @@ class Kind(TextChoices):
     AUDIT_HEAD = "audit.head", _("The signed head of the audit chain")
 
     # accounts and organisations
+    PASSWORD_RESET = "accounts.password_reset", _("A link for a new password")
+    PASSWORD_CHANGED = "accounts.password_changed", _("The password was changed")
+    DEVICE_ADDED = "accounts.device_added", _("A device was added")
+    DEVICE_REMOVED = "accounts.device_removed", _("A device was removed")
+    BACKUP_CODE_USED = "accounts.backup_code_used", _("A back-up code was used")
+    INVITATION = "organisations.invitation", _("An invitation")
+    ROLE_CHANGED = "organisations.role_changed", _("A role was changed")
 
     # legal_aid: constant words, no reference, see POLICIES
     AID_NEWS = "aid.news", _("Something new on the case desk")
