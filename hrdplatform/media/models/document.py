@@ -6,6 +6,6 @@ from wagtail.documents.models import AbstractDocument, Document
 
 
 class PlatformDocument(AbstractDocument):
-    """A file that a page offers for download."""
+    """A file that a page offers for download; private until a live page offers it."""
 
     admin_form_fields = Document.admin_form_fields

@@ -1,10 +1,13 @@
-"""Images and their renditions."""
+"""Images and their renditions; both private until a live page shows them."""
 
 from __future__ import annotations
 
+import secrets
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
@@ -12,6 +15,10 @@ class PlatformImage(AbstractImage):
     """An image that an editor may place on a page."""
 
     admin_form_fields = Image.admin_form_fields
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name: that of a camera or of a person's own computer says too much in a public address."""
+        return f"original_images/{secrets.token_hex(12)}{PurePosixPath(filename).suffix.lower()}"
 
 
 class PlatformRendition(AbstractRendition):
@@ -23,3 +30,13 @@ class PlatformRendition(AbstractRendition):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once"),
         ]
+
+    @property
+    def url(self) -> str:
+        """Our own address, whatever the storage: each request is asked whether a live page shows the image."""
+        return reverse("media_rendition", args=[PurePosixPath(self.file.name).name])
+
+    @property
+    def full_url(self) -> str:
+        """The same; mails and feeds put the host in front."""
+        return self.url

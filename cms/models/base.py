@@ -1,0 +1,62 @@
+"""What every page has: the language it is written in, its place in the trees, and a guarded way to go live."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.rules import refuse_incomplete
+from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
+
+
+class BasePage(Page):
+    """The abstract ground of our pages. Wagtail's own page model is not swapped: wagtail-localize cannot take that."""
+
+    lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
+
+    private_page_options: ClassVar[list[str]] = []
+    """No page behind a password: public addresses set no cookie. What is not public is not published."""
+
+    class Meta:
+        abstract = True
+
+    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
+        """Goes live. Raises `IncompleteTranslation` while part of a translation still stands in the source language.
+
+        Every way of publishing (editor, workflow, bulk action, schedule, translation) ends here.
+        """
+        refuse_incomplete(self)
+        return super().publish(revision, *arguments, **options)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that this page is written in."""
+        return str(self.locale.language_code)
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, for the editor's preview and for quotations."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `alternates` (translations with their addresses) and `way` (the pages above).
+
+        The language menu leads to this page's translation or, where there is none, to that language's home page.
+        """
+        from cms import queries  # noqa: PLC0415  # queries stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        translations = [
+            {"language": page.locale.language_code, "address": page.get_url(request), "full": page.get_full_url(request)}
+            for page in queries.alternates(self)
+        ]
+        context["alternates"] = translations
+        context["way"] = [
+            {"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)
+        ]
+        known = {translation["language"]: translation["address"] for translation in translations}
+        request.alternates = {code: known.get(code) or f"/{code}/" for code in PUBLIC}
+        return context

@@ -1,0 +1,32 @@
+"""The public door's pages: Wagtail finds them, and a language without pages leads to the help it does have."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from wagtail.models import Locale
+from wagtail.views import serve as wagtail_serve
+
+from cms.menus import aid_address
+from hrdplatform.web import doors
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at `path` in the address's language, or 404.
+
+    Portuguese (and Arabic, until somebody plants its tree) have no pages but do have the sealed door: the first page
+    of such a language leads there instead of showing another language under its name.
+    """
+    language = get_language() or ""
+    if not Locale.objects.filter(language_code=language).exists():
+        if path:
+            raise Http404
+        return redirect(aid_address(request))
+    response: HttpResponse = wagtail_serve(request, path)
+    return response
+
+
+def to_public(request: HttpRequest, path: str) -> HttpResponse:
+    """The office's host shows no pages itself: links to them lead to the public door."""
+    return redirect(f"{doors.origin(doors.Door.PUBLIC, request)}{request.path}")

@@ -1,0 +1,85 @@
+"""Files of the house, each asked for anew: public while a live page shows them, else for signed-in people of the office.
+
+Anything else is 404, with the same answer for "not there" and "not for you", and before any conditional header is read.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import models
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from hrdplatform.media.models import PlatformDocument, PlatformRendition
+from hrdplatform.media.queries import is_public
+
+PUBLIC_SECONDS = 300
+IMAGE_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+}
+
+
+def may_see_drafts(request: HttpRequest) -> bool:
+    """People of the office, second factor done. Asked only where the public may not see, so that public files read no
+    session and set no cookie.
+    """
+    user: Any = request.user
+    return bool(user.is_authenticated and user.is_verified() and user.has_perm("wagtailadmin.access_admin"))
+
+
+def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, headers: dict[str, str]) -> HttpResponse:
+    """The file with its headers, 304 when the reader has it, or 404."""
+    public = is_public(item)
+    if not public and not may_see_drafts(request):
+        raise Http404
+    caching = f"public, max-age={PUBLIC_SECONDS}" if public else "private, no-store"
+    tag = quote_etag(etag)
+    known = get_conditional_response(request, etag=tag) if public else None
+    if isinstance(known, HttpResponseNotModified):
+        known["Cache-Control"] = caching
+        return known
+    try:
+        opened = file.storage.open(file.name, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(opened)
+    for name, value in headers.items():
+        response[name] = value
+    response["Cache-Control"] = caching
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if public:
+        response["ETag"] = tag
+    return response
+
+
+@require_safe
+def rendition(request: HttpRequest, name: str) -> HttpResponse:
+    """One size of an image. The original has no address of its own."""
+    found = PlatformRendition.objects.select_related("image").filter(file=f"images/{name}").first()
+    if found is None:
+        raise Http404
+    kind = IMAGE_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+    return answer(request, found.image, found.file, name, {"Content-Type": kind, "Content-Disposition": "inline"})
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """A document, always to be saved, never opened inside the page."""
+    found = PlatformDocument.objects.filter(pk=document_id).first()
+    if found is None or found.filename != document_filename:
+        raise Http404
+    headers = {
+        "Content-Type": found.content_type,
+        "Content-Disposition": f'attachment; filename="{found.filename}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return answer(request, found, found.file, found.get_file_hash(), headers)

@@ -1,0 +1,31 @@
+"""Wagtail's own ways in and out, led to the platform's."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+SIGN_IN = "accounts:login"
+SIGN_OUT = "accounts:logout"
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """To the one sign-in page. A local `next` goes along."""
+    target = request.GET.get("next", "")
+    local = target and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': target})}" if local else reverse(SIGN_IN))
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """To the one sign-out. 307 keeps a POST a POST."""
+    return redirect(reverse(SIGN_OUT), preserve_request=True)
+
+
+def closed(request: HttpRequest, *arguments: object, **words: object) -> NoReturn:
+    """Not offered here: passwords are changed and reset under /account/ alone."""
+    raise Http404

@@ -1,0 +1,48 @@
+"""Pages, images and documents for tests."""
+
+from __future__ import annotations
+
+import io
+
+from cms.domain import trees
+from cms.models import HomePage, StandardPage
+from django.apps import apps
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import Locale
+
+from hrdplatform.media.models import PlatformDocument, PlatformImage
+
+
+def planted(*languages: str) -> HomePage:
+    """The trees of the complete languages and of `languages`; answers the French home page."""
+    trees.plant(apps.get_model, dict.fromkeys((*trees.LANGUAGES, *languages)))
+    return home("fr")
+
+
+def home(language: str) -> HomePage:
+    return HomePage.objects.get(locale=Locale.objects.get(language_code=language), translation_key=trees.HOME_KEY)
+
+
+def standard_page(title: str = "Vie privée", *, parent=None, live: bool = True, body=None, **fields) -> StandardPage:
+    page = StandardPage(title=title, live=live, locale=(parent or home("fr")).locale, body=body or [], **fields)
+    (parent or home("fr")).add_child(instance=page)
+    return page
+
+
+def picture_bytes(kind: str = "PNG", size: tuple[int, int] = (64, 48), **options) -> bytes:
+    """A small valid picture."""
+    stream = io.BytesIO()
+    Image.new("RGB", size, "#17466b").save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def image(title: str = "Arches", name: str = "arches.png") -> PlatformImage:
+    return PlatformImage.objects.create(title=title, file=ContentFile(picture_bytes(), name))
+
+
+def document(title: str = "Fiche", name: str = "fiche.pdf") -> PlatformDocument:
+    found = PlatformDocument(title=title, file=ContentFile(b"%PDF-1.7\n%fiche\n", name))
+    found.get_file_hash()
+    found.save()
+    return found
