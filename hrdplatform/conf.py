@@ -27,6 +27,7 @@ class Configuration:
     data: Path
     secret_keys: tuple[str, ...]
     vault_keys: tuple[str, ...]
+    secret_files: tuple[Path, ...]
     name: str
     public_host: str
     office_host: str
@@ -40,7 +41,9 @@ class Configuration:
     email: str
     sender: str
     storage: str
+    statics: Path
     trusted_proxies: tuple[str, ...]
+    proxy_streams: bool
     log: Path | None
 
     @property
@@ -88,11 +91,14 @@ def read(environment: Mapping[str, str]) -> Configuration:
     data = (ROOT / value("DATA", "var")).resolve()
     public_host = value("PUBLIC_HOST", "localhost")
     log = value("LOG")
+    secret_file = Path(value("SECRET_KEY_FILE") or data / "secret-key")
+    vault_file = Path(value("VAULT_KEY_FILE") or data / "vault-key")
     return Configuration(
         profile=profile,  # type: ignore[arg-type]  # checked against the two words above
         data=data,
-        secret_keys=secret_lines(Path(value("SECRET_KEY_FILE") or data / "secret-key"), create=not production),
-        vault_keys=secret_lines(Path(value("VAULT_KEY_FILE") or data / "vault-key"), create=not production),
+        secret_keys=secret_lines(secret_file, create=not production),
+        vault_keys=secret_lines(vault_file, create=not production),
+        secret_files=(secret_file, vault_file),
         name=value("NAME", "Defenders’ platform"),
         public_host=public_host,
         office_host=value("OFFICE_HOST", f"office.{public_host}"),
@@ -106,6 +112,8 @@ def read(environment: Mapping[str, str]) -> Configuration:
         email=value("EMAIL", f"file://{data / 'mail'}"),
         sender=value("SENDER", f"platform@{public_host}"),
         storage=value("STORAGE", f"file://{data / 'files'}"),
+        statics=(ROOT / value("STATICS", "build/collected")).resolve(),
+        proxy_streams=value("PROXY_STREAMS").lower() == "yes",
         trusted_proxies=words("TRUSTED_PROXIES"),
         log=Path(log) if log else None,
     )

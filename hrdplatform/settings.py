@@ -149,7 +149,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "build" / "collected"
+STATIC_ROOT = configuration.statics
 WHITENOISE_USE_FINDERS = not configuration.production
 WHITENOISE_AUTOREFRESH = not configuration.production and not (STATIC_ROOT / "staticfiles.json").exists()
 STATICFILES_DIRS = [ROOT / "build" / "static"]
@@ -213,7 +213,7 @@ if configuration.trusted_proxies:
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": configuration.cache}
     if configuration.cache
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 }
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = configuration.sender

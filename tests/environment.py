@@ -21,6 +21,7 @@ folder = Path(tempfile.mkdtemp(prefix=f"hrd-test-{worker}-"))
 for name in [name for name in os.environ if name.startswith("HRD_") and not name.startswith("HRD_TEST_")]:
     del os.environ[name]
 os.environ["HRD_DATA"] = str(folder)
+os.environ["HRD_STATICS"] = str(folder / "collected")  # none are collected: files come from where they lie
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 

@@ -9,7 +9,7 @@ from hrdplatform.web.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-rooms: list[URLPattern | URLResolver] = []
+rooms: list[URLPattern | URLResolver] = [*accounts.rooms]
 spoken: list[URLPattern | URLResolver] = []
 
-urlpatterns = [web.everywhere, *accounts.rooms, *rooms, *i18n_patterns(web.spoken, *spoken)]
+urlpatterns = [web.everywhere, *rooms, *i18n_patterns(web.spoken, *spoken)]

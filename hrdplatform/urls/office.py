@@ -13,7 +13,10 @@ from hrdplatform.web.urls import handler400, handler403, handler404, handler500
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 rooms: list[URLPattern | URLResolver] = [
+    *accounts.rooms,
+    *media.everywhere,
     path("office/", include(office)),
 ]
+spoken: list[URLPattern | URLResolver] = []
 
-urlpatterns = [web.everywhere, *media.everywhere, *accounts.rooms, *rooms, *i18n_patterns(web.spoken, *elsewhere)]
+urlpatterns = [web.everywhere, *rooms, *i18n_patterns(web.spoken, *elsewhere)]

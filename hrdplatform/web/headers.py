@@ -32,10 +32,23 @@ _OFFICE: Mapping[str, str] = {
     "frame-src": "'self'",  # the page preview beside the editor
     "frame-ancestors": "'self'",
 }
-_DENIED = (
-    "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope magnetometer "
-    "microphone midi payment picture-in-picture usb xr-spatial-tracking"
-).split()
+_DENIED = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "usb",
+    "xr-spatial-tracking",
+]
 
 
 def _directives(policy: Mapping[str, str]) -> str:

@@ -111,16 +111,13 @@ def pages(context: template.Context, page: Page[Any], parameter: str = "page") -
         query[parameter] = str(number)
         return f"?{query.urlencode()}"
 
+    def link(number: int | str) -> dict[str, Any]:
+        target = href(number) if isinstance(number, int) else ""
+        return {"number": number, "href": target, "current": number == page.number}
+
     numbers: Iterable[int | str] = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
-        "links": [
-            {
-                "number": number,
-                "href": href(number) if isinstance(number, int) else "",
-                "current": number == page.number,
-            }
-            for number in numbers
-        ],
+        "links": [link(number) for number in numbers],
         "back": href(page.previous_page_number()) if page.has_previous() else "",
         "onward": href(page.next_page_number()) if page.has_next() else "",
     }

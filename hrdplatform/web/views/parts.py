@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-ICONS = (
-    "check cross info warn danger seal exit arrow down menu globe search file download calendar people hidden clock "
-    "print phone plus erase"
-).split()
+SYMBOLS = re.compile(r'<symbol id="([a-z]+)"')
 LAYOUTS = {"base": "web/base.html", "aid": "web/aid.html", "desk": "web/desk.html", "account": "web/account.html"}
 
 
@@ -40,6 +40,12 @@ class Sample(forms.Form):
     picked = forms.FileField(label="Files", required=False)
 
 
+def icons() -> list[str]:
+    """The names in `icons.svg`, in its order."""
+    found = finders.find("web/icons.svg")
+    return SYMBOLS.findall(Path(found).read_text()) if found else []
+
+
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """All parts; `?layout=aid|desk|account` shows them at another door."""
@@ -47,7 +53,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "layout": LAYOUTS.get(request.GET.get("layout", ""), LAYOUTS["base"]),
         "form": Sample(sample, initial=sample),
-        "icons": ICONS,
+        "icons": icons(),
         "page": Paginator(range(200), 10).page(7),
     }
     return render(request, "web/parts.html", context)
