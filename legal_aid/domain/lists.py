@@ -54,3 +54,10 @@ def all_of(team: Team) -> dict[str, MemberList]:
     """Every list the team ever had, by hash."""
     texts = SignedList.objects.filter(team=team).values_list("hash", "text")
     return {hash_: parsed(text) for hash_, text in texts}
+
+
+def partner_texts(team: Team) -> list[str]:
+    """The newest lists of the teams to which this one may refer, as far as they are on this platform."""
+    roots = [partner.root.hex() for partner in newest(team).partners]
+    found = Team.objects.filter(root__in=roots, newest__isnull=False).select_related("newest") if roots else []
+    return [partner.newest.text for partner in found if partner.newest is not None]

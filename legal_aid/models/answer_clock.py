@@ -8,11 +8,11 @@ from .case import Case
 
 
 class AnswerClock(models.Model):
-    """Deleted at acknowledgement. `step` counts the alarms given, `next_at` is when the next is due."""
+    """Deleted at acknowledgement. `step` counts the alarms given, `next_at` is when the next is due, null after the last."""
 
     case = models.OneToOneField(Case, models.DO_NOTHING, primary_key=True, related_name="clock")
     step = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(db_index=True)
+    next_at = models.DateTimeField(null=True, db_index=True)
     due_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""What people and pages send, parsed and handed on."""

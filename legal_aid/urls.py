@@ -1,0 +1,48 @@
+"""Addresses of legal aid. `spoken` stands below the language's prefix (defenders), `desk` at `/desk/` (teams)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from legal_aid.views import sealed_defender, sealed_desk
+
+HEX16 = "[0-9a-f]{32}"
+HASH = "[0-9a-f]{64}"
+
+sealed_aid: list[URLPattern | URLResolver] = [
+    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_defender.team, name="sealed_team"),
+    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_defender.list_text, name="sealed_list"),
+    path("uploads/", sealed_defender.uploads, name="sealed_uploads"),
+    re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_defender.upload, name="sealed_upload"),
+    path("uploads/<slug:upload>/<int:number>/", sealed_defender.part, name="sealed_part"),
+    path("files/<slug:digest>/<int:number>/", sealed_defender.file_part, name="sealed_file"),
+    path("cases/", sealed_defender.cases, name="sealed_cases"),
+    path("case/", sealed_defender.case, name="sealed_case"),
+    path("records/", sealed_defender.records, name="sealed_records"),
+    path("cards/", sealed_defender.cards, name="sealed_cards"),
+    path("erase/", sealed_defender.erase, name="sealed_erase"),
+]
+sealed_for_members: list[URLPattern | URLResolver] = [
+    path("me/", sealed_desk.me, name="desk_me"),
+    path("queue/", sealed_desk.queue, name="desk_queue"),
+    re_path(rf"^case/(?P<case>{HEX16})/$", sealed_desk.case, name="desk_case"),
+    re_path(rf"^case/(?P<case>{HEX16})/acknowledge/$", sealed_desk.acknowledge, name="desk_acknowledge"),
+    path("own/<slug:name>/", sealed_desk.own, name="desk_own"),
+    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_desk.team, name="desk_team"),
+    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_desk.list_text, name="desk_list"),
+    path("uploads/", sealed_desk.uploads, name="desk_uploads"),
+    re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_desk.upload, name="desk_upload"),
+    path("uploads/<slug:upload>/<int:number>/", sealed_desk.part, name="desk_part"),
+    path("files/<slug:digest>/<int:number>/", sealed_desk.file_part, name="desk_file"),
+    path("records/", sealed_desk.records, name="desk_records"),
+    path("cards/", sealed_desk.cards, name="desk_cards"),
+]
+aid: list[URLPattern | URLResolver] = [
+    path("sealed/", include(sealed_aid)),
+]
+desk: list[URLPattern | URLResolver] = [
+    path("sealed/", include(sealed_for_members)),
+]
+
+spoken: list[URLPattern | URLResolver] = [path("aid/", include((aid, "legal_aid")))]
+rooms: list[URLPattern | URLResolver] = [path("desk/", include((desk, "desk")))]

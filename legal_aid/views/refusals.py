@@ -1,0 +1,89 @@
+"""Refusals of the sealed doors: every named error becomes one code, one status, one sentence, and nothing besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from legal_aid.domain.correspondence import EpochMoved
+from legal_aid.domain.desk import UnknownName
+from legal_aid.domain.epochs import RowsMoved
+from legal_aid.domain.intake import ListMoved, ListOver, ReceiptTaken
+from legal_aid.domain.lists import NoSuchTeam
+from legal_aid.domain.sealed_rows import SealedRefused
+from legal_aid.domain.space import StorageFull
+from legal_aid.domain.speakers import UnknownCase
+from legal_aid.domain.teams import NotNow, ProposalRefused
+from legal_aid.domain.uploads import ClaimRefused, PartDiffers, QuotaReached, UnknownUpload, UploadMalformed
+from legal_aid.forms.sealed import BodyMalformed
+
+Arguments = ParamSpec("Arguments")
+
+
+class NotShown(Exception):
+    """The request does not show what this address asks for: no visit, no receipt, no member."""
+
+
+class TooOften(Exception):
+    """Too many wrong tries; `seconds` until the next is taken."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+REFUSALS: dict[type[Exception], tuple[int, str, Promise]] = {
+    UnknownCase: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
+    NotShown: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
+    NoSuchTeam: (404, "team", _("This team takes no requests now.")),
+    UnknownUpload: (404, "upload", _("This file has to be sent again from its beginning.")),
+    UnknownName: (404, "name", _("Nothing is kept under this name.")),
+    BodyMalformed: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
+    SealedRefused: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
+    UploadMalformed: (400, "part", _("A piece of the file did not arrive whole. It is sent again.")),
+    PartDiffers: (409, "part", _("This file has to be sent again from its beginning.")),
+    QuotaReached: (413, "quota", _("There is no room for more files now. What you sent is safe.")),
+    StorageFull: (507, "space", _("There is no room for files now. Your text can be sent.")),
+    ClaimRefused: (409, "files", _("A file is missing. Send it again.")),
+    EpochMoved: (409, "epoch", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
+    RowsMoved: (409, "rows", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
+    ListMoved: (409, "list", _("The team has changed. Nothing is lost; it is sealed again.")),
+    ListOver: (409, "expired", _("The team’s list has run out. Nothing can be sent until it is signed again.")),
+    ReceiptTaken: (409, "locator", _("Your receipt is made again.")),
+    ProposalRefused: (400, "proposal", _("These keys did not arrive as they were made. Try again.")),
+    NotNow: (409, "state", _("This is not possible now. Load the page again.")),
+}
+
+
+def refusal(error: Exception) -> HttpResponse:
+    """The answer to a named error: the same bytes each time in one language."""
+    status, code, message = REFUSALS[type(error)]
+    return JsonResponse({"error": code, "message": str(message)}, status=status)
+
+
+def sealed(
+    view: Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
+    """A view of the sealed doors: never cached, named errors answered."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except TooOften as error:
+            answer = JsonResponse(
+                {"error": "slow", "message": str(_("Too many tries. Wait a little, then try again."))}, status=429
+            )
+            answer["Retry-After"] = str(error.seconds)
+            return answer
+        except tuple(REFUSALS) as error:
+            return refusal(error)
+
+    return never_cache(answered)
