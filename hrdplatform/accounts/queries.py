@@ -16,10 +16,7 @@ def own_devices(user: User) -> list[TotpDevice | Passkey]:
 
 def has_factor(user: User) -> bool:
     """Whether a second step can be asked for: an app or a passkey stands."""
-    return (
-        TotpDevice.objects.filter(user=user, confirmed=True).exists()
-        or Passkey.objects.filter(user=user, confirmed=True).exists()
-    )
+    return has_app(user) or bool(Passkey.objects.filter(user=user, confirmed=True).exists())
 
 
 def has_app(user: User) -> bool:
@@ -29,12 +26,14 @@ def has_app(user: User) -> bool:
 
 def passkeys_at(user: User, relying_party: str) -> QuerySet[Passkey]:
     """The passkeys that the browser will find at this host."""
-    return Passkey.objects.filter(user=user, confirmed=True, relying_party=relying_party)
+    found: QuerySet[Passkey] = Passkey.objects.filter(user=user, confirmed=True, relying_party=relying_party)
+    return found
 
 
 def sheets(user: User) -> QuerySet[BackupSheet]:
     """The sheet of back-up codes of one person, if there is one."""
-    return BackupSheet.objects.filter(user=user)
+    found: QuerySet[BackupSheet] = BackupSheet.objects.filter(user=user)
+    return found
 
 
 def codes_left(user: User) -> int:

@@ -46,7 +46,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # not in the stubs
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -59,7 +59,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # not in the stubs
         row = self._row(data)
         try:
             with transaction.atomic():
@@ -75,9 +75,10 @@ class SessionStore(SessionBase):
 
     def _row(self, data: dict[str, Any]) -> Session:
         now = clock.now()
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # not in the stubs
         started = data.setdefault(STARTED, now.isoformat())
         return Session(
-            session_key=digest(self._get_or_create_session_key()),
+            session_key=digest(key),
             session_data=self.encode(data),
             expire_date=now + IDLE,
             started_at=datetime.fromisoformat(started),

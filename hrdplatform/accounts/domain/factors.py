@@ -40,7 +40,8 @@ def waiting_time(failures: int) -> timedelta:
     """How long to wait after so many wrong codes in a row: 0, 0, 30 s, 1 min, 2 min … 15 min at most."""
     if failures < FREE_TRIES:
         return timedelta()
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
+    doublings = min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _locked_attempts(user: User, at: datetime) -> FactorAttempts:
@@ -82,9 +83,7 @@ def _spend(user: User, code: str, at: datetime) -> Device | None:
     if sheet is not None:
         record(Event.BACKUP_CODE_USED, actor=f"user:{user.pk}", object=f"user:{user.pk}", at=at)
         left = queries.codes_left(user)
-        queue(
-            Kind.BACKUP_CODE_USED, to=user.email, language=user.language, context={"name": user.name, "left": left}
-        )
+        queue(Kind.BACKUP_CODE_USED, to=user.email, language=user.language, context={"name": user.name, "left": left})
     return sheet
 
 

@@ -50,7 +50,7 @@ class RelyingParty:
     origin: str
 
 
-class _Ceremony(WebAuthnHelper):  # type: ignore[misc]  # django-otp-webauthn has no types
+class _Ceremony(WebAuthnHelper):
     """The library's ceremonies with our relying party, required user verification, and no extensions."""
 
     def __init__(self, party: RelyingParty, name: str = "") -> None:
@@ -131,7 +131,7 @@ def _take(
     return {"challenge": row.challenge, "require_user_verification": True}
 
 
-def register(
+def register(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     user: User,
     *,
     number: int,
@@ -152,19 +152,21 @@ def register(
     return passkey
 
 
-def verify(
-    user: User, *, number: int, answer: Mapping[str, Any], party: RelyingParty, at: datetime
-) -> Passkey:
+def verify(user: User, *, number: int, answer: Mapping[str, Any], party: RelyingParty, at: datetime) -> Passkey:
     """The passkey that vouches for `user` now. Raises `PasskeyRefusedError`, which leaves an audit line."""
     state = _take(number, user, PasskeyChallenge.Purpose.VERIFY, party, at)
     try:
         with transaction.atomic():
-            passkey: Passkey = _Ceremony(party).authenticate_complete(user, state, dict(answer))
-            if passkey.relying_party != party.host or not passkey.confirmed:
-                raise PasskeyRefusedError
+            return _shown(user, state, answer, party)
     except (*_MALFORMED, PasskeyRefusedError) as error:
         record(Event.FACTOR_REFUSED, actor=f"user:{user.pk}", object=f"user:{user.pk}", at=at)
         raise PasskeyRefusedError from error
+
+
+def _shown(user: User, state: dict[str, Any], answer: Mapping[str, Any], party: RelyingParty) -> Passkey:
+    passkey: Passkey = _Ceremony(party).authenticate_complete(user, state, dict(answer))
+    if passkey.relying_party != party.host or not passkey.confirmed:
+        raise PasskeyRefusedError
     return passkey
 
 

@@ -77,9 +77,7 @@ def _answer_reset(number: int, at: datetime) -> bool:
         person = urlsafe_base64_encode(force_bytes(user.pk))
         link = door_url(request.door, "accounts:reset", person, tokens.make_token(user))
         record(Event.RESET_SENT, actor="system", object=f"user:{user.pk}", at=at)
-        queue(
-            Kind.PASSWORD_RESET, to=user.email, language=user.language, context={"name": user.name, "link": link}
-        )
+        queue(Kind.PASSWORD_RESET, to=user.email, language=user.language, context={"name": user.name, "link": link})
     return True
 
 

@@ -16,7 +16,9 @@ class AddressTakenError(Exception):
 
 
 @transaction.atomic
-def make_account(*, email: str, name: str, password: str, language: str, actor: str, at: datetime) -> User:
+def make_account(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
+    *, email: str, name: str, password: str, language: str, actor: str, at: datetime
+) -> User:
     """A new account without any role. `password` was checked by the form. Raises `AddressTakenError`."""
     if User.objects.filter(email=email.strip().lower()).exists():
         raise AddressTakenError

@@ -53,13 +53,14 @@ def begin_app(user: User, *, name: str, at: datetime) -> TotpDevice:
         raise TooManyAppsError
     TotpDevice.objects.filter(user=user, confirmed=False).delete()
     key = secrets.token_bytes(KEY_BYTES)
-    return TotpDevice.objects.create(
+    device: TotpDevice = TotpDevice.objects.create(
         user=user,
         name=name,
         confirmed=False,
         sealed_key=seal_secret(key, configuration.vault_keys, _context(user.pk)),
         created_at=at,
     )
+    return device
 
 
 def written(device: TotpDevice) -> str:
@@ -92,6 +93,7 @@ def matching_step(device: TotpDevice, code: str, *, at: datetime) -> int | None:
 
 def spend(user: User, code: str, *, at: datetime) -> TotpDevice | None:
     """The app that shows `code` now; its step is spent. None for a wrong or spent one. Runs in a transaction."""
+    device: TotpDevice
     for device in TotpDevice.objects.select_for_update().filter(user=user, confirmed=True).order_by("pk"):
         step = matching_step(device, code, at=at)
         if step is not None:

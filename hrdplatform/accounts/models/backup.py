@@ -8,7 +8,7 @@ from django.db import models
 from django_otp.models import Device
 
 
-class BackupSheet(Device):  # type: ignore[misc]  # django-otp has no types
+class BackupSheet(Device):
     """The newest sheet of one person. Making another one takes all codes of the old one away."""
 
     created_at = models.DateTimeField(editable=False)

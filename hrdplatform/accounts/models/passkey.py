@@ -10,7 +10,7 @@ from django_otp_webauthn.models import AbstractWebAuthnCredential
 from hrdplatform.accounts.models.user import User
 
 
-class Passkey(AbstractWebAuthnCredential):  # type: ignore[misc]  # django-otp-webauthn has no types
+class Passkey(AbstractWebAuthnCredential):
     """A credential of Web Authentication Level 3, good as a second factor on the door where it was made.
 
     `relying_party` is the host that the browser bound it to; it is offered there and nowhere else.
@@ -18,7 +18,7 @@ class Passkey(AbstractWebAuthnCredential):  # type: ignore[misc]  # django-otp-w
 
     relying_party = models.CharField(max_length=253, editable=False)
 
-    class Meta(AbstractWebAuthnCredential.Meta):  # type: ignore[misc]  # as above
+    class Meta(AbstractWebAuthnCredential.Meta):
         abstract = False
 
     def __str__(self) -> str:

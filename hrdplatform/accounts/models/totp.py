@@ -8,7 +8,7 @@ from django.db import models
 from django_otp.models import Device
 
 
-class TotpDevice(Device):  # type: ignore[misc]  # django-otp has no types
+class TotpDevice(Device):
     """Time-based codes of RFC 6238: SHA-1, six digits, steps of 30 seconds, a key of 20 random bytes.
 
     `sealed_key` is the key under the platform's vault key; the row alone makes no code. `last_step` is the

@@ -1,0 +1,1 @@
+"""The verbs of organisations: founding, inviting, giving and taking roles."""

@@ -1,0 +1,109 @@
+"""Giving, changing and taking roles. A role that is lost ends all sessions of the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from hrdplatform.accounts.domain.sessions import end_sessions
+from hrdplatform.accounts.models import User
+from hrdplatform.audit import Event, record
+from hrdplatform.notices import Kind as Notice
+from hrdplatform.notices import queue
+from hrdplatform.organisations import queries
+from hrdplatform.organisations.models import Membership, Organisation
+from hrdplatform.organisations.states import Kind, Role
+
+
+class LastAdministratorError(Exception):
+    """The platform would be left without anybody who looks after it."""
+
+
+class RoleTakenError(Exception):
+    """The person has this role in this organisation already."""
+
+
+def align(user: User) -> None:
+    """Brings what Django and Wagtail ask for in line with the person's roles.
+
+    Each role is a group of the same name, to which rooms above attach rights; administrators of the platform itself
+    are staff with all rights. Nothing else sets these.
+    """
+    roles = queries.roles_of(user)
+    groups = [Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)]
+    user.groups.set(groups)
+    everywhere = Membership.objects.filter(
+        user=user, organisation__kind=Kind.PLATFORM, role=Role.ADMINISTRATOR
+    ).exists()
+    user.is_staff = user.is_superuser = everywhere
+    user.save(update_fields=["is_staff", "is_superuser"])
+
+
+@transaction.atomic
+def give_role(user: User, *, organisation: Organisation, role: Role, actor: str, at: datetime) -> Membership:
+    """Makes somebody something in an organisation. Raises `RoleTakenError`."""
+    membership, made = Membership.objects.get_or_create(
+        user=user, organisation=organisation, role=role, defaults={"since": at}
+    )
+    if not made:
+        raise RoleTakenError
+    align(user)
+    record(
+        Event.ROLE_GIVEN, actor=actor, object=f"user:{user.pk}", at=at, organisation=organisation.pk, role=role.value
+    )
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, to: Role, by: User, at: datetime) -> None:
+    """Another role in the same organisation. Raises `LastAdministratorError`, `RoleTakenError`."""
+    membership = _locked(membership)
+    if membership.role == to:
+        return
+    others = queries.roles_in(membership.user, membership.organisation).exclude(pk=membership.pk)
+    if others.filter(role=to).exists():
+        raise RoleTakenError
+    _keep_an_administrator(membership)
+    membership.role = to
+    membership.save(update_fields=["role"])
+    _tell(membership, Event.ROLE_CHANGED, by, at)
+
+
+@transaction.atomic
+def take_role(membership: Membership, *, by: User, at: datetime) -> None:
+    """The person is this no longer. Raises `LastAdministratorError`."""
+    membership = _locked(membership)
+    _keep_an_administrator(membership)
+    Membership.objects.filter(pk=membership.pk).delete()
+    _tell(membership, Event.ROLE_TAKEN, by, at)
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it stands, with its organisation locked, so that two who leave at once do not both leave."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    return Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
+
+
+def _keep_an_administrator(membership: Membership) -> None:
+    if membership.organisation.kind != Kind.PLATFORM or membership.role != Role.ADMINISTRATOR:
+        return
+    if not queries.platform_administrators().exclude(pk=membership.user_id).exists():
+        raise LastAdministratorError
+
+
+def _tell(membership: Membership, event: Event, by: User, at: datetime) -> None:
+    user, organisation = membership.user, membership.organisation
+    align(user)
+    record(
+        event,
+        actor=f"user:{by.pk}",
+        object=f"user:{user.pk}",
+        at=at,
+        organisation=organisation.pk,
+        role=str(membership.role),
+    )
+    context = {"name": user.name, "organisation": str(organisation)}
+    queue(Notice.ROLE_CHANGED, to=user.email, language=user.language, context=context)
+    end_sessions(user)
