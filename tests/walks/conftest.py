@@ -1,0 +1,44 @@
+"""Fixtures of the walks: the platform on a port, visitors with and without scripts, and one with plain HTTP only."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.walks.browser import Walker, Walkers
+from tests.walks.plain import PlainVisitor
+from tests.walks.site import LiveSite
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[LiveSite]:
+    """The running platform on an empty database; what a test writes there, the platform sees."""
+    running = LiveSite()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def visitors(chromium: Browser, site: LiveSite) -> Iterator[Walkers]:
+    """Makes browser visitors: `visitors(scripts=False, language="ar", phone=True)`."""
+    makes = Walkers(chromium, site)
+    yield makes
+    makes.see_off()
+
+
+@pytest.fixture
+def visitor(visitors: Walkers) -> Walker:
+    """A French-speaking visitor at a desk, with scripts."""
+    return visitors()
+
+
+@pytest.fixture
+def scriptless(visitors: Walkers) -> Walker:
+    """The same in a context with JavaScript disabled."""
+    return visitors(scripts=False)
+
+
+@pytest.fixture
+def plain(site: LiveSite) -> PlainVisitor:
+    """A visitor whose browser only sends forms: HTTP and an HTML parser, nothing else."""
+    return PlainVisitor(site.url)
