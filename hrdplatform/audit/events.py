@@ -38,6 +38,8 @@ class Event(TextChoices):
 
     # organisations
     ORGANISATION_MADE = "organisations.organisation.made", _("An organisation was made")
+    ORGANISATION_CHANGED = "organisations.organisation.changed", _("The words of an organisation were changed")
+    ORGANISATION_DELETED = "organisations.organisation.deleted", _("An organisation was deleted")
     INVITATION_SENT = "organisations.invitation.sent", _("Somebody was invited")
     INVITATION_WITHDRAWN = "organisations.invitation.withdrawn", _("An invitation was withdrawn")
     INVITATION_ACCEPTED = "organisations.invitation.accepted", _("An invitation was accepted")
