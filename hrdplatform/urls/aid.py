@@ -6,10 +6,11 @@ from django.urls import URLPattern, URLResolver
 from hrdplatform.urls import accounts
 from hrdplatform.web import urls as web
 from hrdplatform.web.urls import handler400, handler403, handler404, handler500
+from legal_aid import urls as legal_aid
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-rooms: list[URLPattern | URLResolver] = [*accounts.rooms]
-spoken: list[URLPattern | URLResolver] = []
+rooms: list[URLPattern | URLResolver] = [*accounts.rooms, *legal_aid.rooms]
+spoken: list[URLPattern | URLResolver] = [*legal_aid.spoken]
 
 urlpatterns = [web.everywhere, *rooms, *i18n_patterns(web.spoken, *spoken)]

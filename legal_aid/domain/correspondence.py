@@ -17,12 +17,12 @@ from hrdplatform.audit import Event
 from legal_aid.models import Card, Case, FormNumber, Record
 
 from . import uploads
-from .sealed_rows import NewRecord, SealedRefused, check_records, last_row, note_news, record_rows
+from .sealed_rows import NewRecord, SealedRefusedError, check_records, last_row, note_news, record_rows
 from .speakers import Speaker
 from .uploads import Claim, Owner
 
 
-class EpochMoved(Exception):
+class EpochMovedError(Exception):
     """A newer epoch exists than the one that was written under."""
 
 
@@ -40,10 +40,10 @@ class NewRecords:
 
 
 def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
-    """Add records; True if any is new, False when every id was known. Raises `UnknownCase`, `EpochMoved`,
-    `SealedRefused`, `ClaimRefused`."""
+    """Add records; True if any is new, False when every id was known. Raises `UnknownCaseError`, `EpochMovedError`,
+    `SealedRefusedError`, `ClaimRefusedError`."""
     if new.chain not in {"case", "notes"} or not new.records:
-        raise SealedRefused
+        raise SealedRefusedError
     check_records(new.records, chain=new.chain, sender=speaker.id)
     if new.claims and not _known(new, speaker):
         uploads.check_claims(new.claims, owner=new.owner)
@@ -54,7 +54,7 @@ def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
             return False
         card = newest_card(case, new.chain)
         if card is None or card.epoch != new.epoch:
-            raise EpochMoved
+            raise EpochMovedError
         uploads.claim(new.claims, owner=new.owner, case=case)
         insert(fresh, case=case, card_id=card.pk, speaker=speaker, at=at)
         audit.record(

@@ -17,21 +17,21 @@ from legal_aid.models import AnswerClock, Case, OwnSealed, TeamMember
 from legal_aid.states import CaseStatus, MemberState
 
 from .intake import ALARMS, ANSWER, alert_intake
-from .sealed_rows import SealedRefused
+from .sealed_rows import SealedRefusedError
 from .speakers import Speaker
 
 OWN_NAME = re.compile(r"keyring|draft-[0-9a-f]{32}")
 LARGEST_OWN = 1024 * 1024
 
 
-class UnknownName(Exception):
+class UnknownNameError(Exception):
     """Not a name under which a member may keep something."""
 
 
 def acknowledge(case_id: str, *, speaker: Speaker, at: datetime) -> None:
     """Tell the defender that somebody looks at the case, and stop the answer clock. Doing it twice changes nothing.
 
-    Raises `UnknownCase`.
+    Raises `UnknownCaseError`.
     """
     with transaction.atomic():
         case = speaker.lock(case_id)
@@ -53,15 +53,15 @@ def note_reading(case: Case, *, speaker: Speaker, at: datetime) -> None:
 
 
 def keep(name: str, sealed: bytes, *, member: TeamMember) -> None:
-    """Keep something that only the member can open. Raises `UnknownName`, `SealedRefused`."""
+    """Keep something that only the member can open. Raises `UnknownNameError`, `SealedRefusedError`."""
     if not OWN_NAME.fullmatch(name):
-        raise UnknownName
+        raise UnknownNameError
     try:
         check_outside(sealed)
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
     if len(sealed) > LARGEST_OWN:
-        raise SealedRefused
+        raise SealedRefusedError
     OwnSealed.objects.update_or_create(member=member, name=name, defaults={"sealed": sealed})
 
 

@@ -19,18 +19,18 @@ from hrdplatform.sealing.cards import SignedCard
 from hrdplatform.sealing.checks import StaleListError
 from hrdplatform.sealing.errors import SealingError
 from hrdplatform.sealing.lists import MemberList
-from hrdplatform.sealing.pins import ListExpired
+from hrdplatform.sealing.pins import ListExpiredError
 from hrdplatform.sealing.succession import Standing
 from legal_aid.models import RECEIPT, Card, Case, KeyWrap, PlainSession, Record
 
 from . import correspondence, lists
-from .correspondence import EpochMoved
-from .intake import ListMoved, ListOver
-from .sealed_rows import HASH, NewCard, NewRecord, OldWrap, SealedRefused, card_row, check_records, wrap_rows
+from .correspondence import EpochMovedError
+from .intake import ListMovedError, ListOverError
+from .sealed_rows import HASH, NewCard, NewRecord, OldWrap, SealedRefusedError, card_row, check_records, wrap_rows
 from .speakers import Speaker
 
 
-class RowsMoved(Exception):
+class RowsMovedError(Exception):
     """A record came in while the card was made: the maker has not seen it."""
 
 
@@ -84,10 +84,10 @@ class _Ladder:
 def open_epochs(new: NewEpochs, *, speaker: Speaker, at: datetime) -> bool:
     """Open the epochs; False when all of these cards are here already.
 
-    Raises `UnknownCase`, `SealedRefused`, `ListMoved`, `ListOver`, `EpochMoved`, `RowsMoved`.
+    Raises `UnknownCaseError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `EpochMovedError`, `RowsMovedError`.
     """
     if not 1 <= len(new.cards) <= 4:
-        raise SealedRefused
+        raise SealedRefusedError
     case = speaker.case(new.case)
     ids = _ids(new.cards)
     if Card.objects.filter(case=case, pk__in=ids).count() == len(ids):
@@ -110,7 +110,7 @@ def _ids(new_cards: Sequence[NewCard]) -> list[str]:
     try:
         return [cards.parse(card.container).id for card in new_cards]
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
 
 
 def _ladder(case: Case) -> _Ladder:
@@ -127,25 +127,22 @@ def _check(card: NewCard, ladder: _Ladder, *, speaker: Speaker, at: datetime) ->
         claimed = cards.parse(card.container).card
         standing = ladder.standing(card, claimed.base)
         if (card.chain, card.epoch) != (claimed.chain, claimed.epoch):
-            raise SealedRefused
+            raise SealedRefusedError
         if claimed.epoch != standing.epoch or (standing.before and claimed.prev != standing.before.id):
-            raise EpochMoved
+            raise EpochMovedError
         signed = checks.check_card(
             card.container,
             card.wraps,
-            standing,
             sender=speaker.id,
-            newest=ladder.newest,
-            lists=ladder.lists,
-            today=at.date(),
-            demo_allowed=lists.demo_allowed(),
+            standing=standing,
+            given=lists.circumstances(ladder.newest, ladder.lists, at=at),
         )
     except StaleListError as error:
-        raise ListMoved from error
-    except ListExpired as error:
-        raise ListOver from error
+        raise ListMovedError from error
+    except ListExpiredError as error:
+        raise ListOverError from error
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
     ladder.signed[card.chain, card.epoch] = signed
     return signed
 
@@ -163,9 +160,9 @@ def _check_whole(
         replaced = checks.check_replacement(signed, receipt_before)
         checks.check_old_wraps(given, signed[-1], epochs=epochs_before, replaced=replaced)
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
     if replaced != bool(new.locator) or (replaced and not HASH.fullmatch(new.locator)):
-        raise SealedRefused
+        raise SealedRefusedError
     if new.records:
         check_records(new.records, chain=signed[-1].card.chain, sender=speaker.id)
     return replaced
@@ -178,11 +175,11 @@ def _check_newest(case: Case, new: NewEpochs, signed: Sequence[SignedCard]) -> N
         chain = one.card.chain
         top = correspondence.newest_card(case, chain)
         if chain not in seen and one.card.epoch != (1 if top is None else top.epoch + 1):
-            raise EpochMoved
+            raise EpochMovedError
         seen.add(chain)
     closed = correspondence.newest_card(case, signed[0].card.chain)
     if (Record.objects.filter(card=closed).count() if closed else 0) != new.rows_seen:
-        raise RowsMoved
+        raise RowsMovedError
 
 
 def _insert(

@@ -38,7 +38,7 @@ SEALED_TABLES = (Case, Card, KeyWrap, Record, Upload, PlainSession, FormNumber, 
 
 
 def erase(case_id: str, *, speaker: Speaker, at: datetime) -> None:
-    """Erase a case for its defender. On return no row and no file of it is left. Raises `UnknownCase`."""
+    """Erase a case for its defender. On return no row and no file of it is left. Raises `UnknownCaseError`."""
     with transaction.atomic():
         case = speaker.lock(case_id)
         stone = Tombstone.objects.create(day=timezone.localdate(at), by=Eraser.DEFENDER)

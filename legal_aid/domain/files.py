@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from legal_aid.models import Case, UploadPart
 
-from .uploads import UnknownUpload
+from .uploads import UnknownUploadError
 
 
 def part_of(case: Case, *, digest: str, number: int) -> UploadPart:
-    """Part `number` of the blob with that digest. Raises `UnknownUpload`."""
+    """Part `number` of the blob with that digest. Raises `UnknownUploadError`."""
     found = UploadPart.objects.filter(
         upload__case=case, upload__digest=digest, number=number, stored=True
     ).first() if digest else None
     if found is None:
-        raise UnknownUpload
+        raise UnknownUploadError
     return found

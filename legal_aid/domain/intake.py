@@ -20,13 +20,13 @@ from hrdplatform.sealing import cards, checks
 from hrdplatform.sealing.cards import SignedCard
 from hrdplatform.sealing.checks import StaleListError
 from hrdplatform.sealing.errors import SealingError
-from hrdplatform.sealing.pins import ListExpired
+from hrdplatform.sealing.pins import ListExpiredError
 from hrdplatform.sealing.succession import Standing
 from legal_aid.models import RANK, AnswerClock, Card, Case, KeyWrap, Record, Team, TeamMember
 from legal_aid.states import Scope, Sender, Urgency
 
 from . import lists, uploads
-from .sealed_rows import HASH, NewCard, NewRecord, SealedRefused, card_row, check_records, record_rows, wrap_rows
+from .sealed_rows import HASH, NewCard, NewRecord, SealedRefusedError, card_row, check_records, record_rows, wrap_rows
 from .speakers import DEFENDER
 from .uploads import Claim, Owner
 
@@ -35,15 +35,15 @@ ALARMS = (timedelta(minutes=60), timedelta(minutes=90))
 """The answer clock of an urgent request (Access Now's helpline); a team's own times come with its settings."""
 
 
-class ListMoved(Exception):
+class ListMovedError(Exception):
     """The request was sealed under a list that is no longer the newest: the page fetches it and seals anew."""
 
 
-class ListOver(Exception):
+class ListOverError(Exception):
     """The team's list has run out: nothing may be written until the lead signs a new one."""
 
 
-class ReceiptTaken(Exception):
+class ReceiptTakenError(Exception):
     """Another case has this locator: the words must be drawn again."""
 
 
@@ -64,15 +64,15 @@ class NewCase:
 def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     """Open a case; returns its id and whether it is new (False: this very request was here before).
 
-    Raises `NoSuchTeam`, `SealedRefused`, `ListMoved`, `ListOver`, `ClaimRefused`, `ReceiptTaken`.
+    Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`, `ReceiptTakenError`.
     """
     team = lists.open_team(request.team)
     signed = _checked_card(request, team, at=at)
     if not HASH.fullmatch(request.locator) or request.urgency not in Urgency.values:
-        raise SealedRefused
+        raise SealedRefusedError
     check_records(request.records, chain="case", sender=DEFENDER)
     if not any(record.kind == "message" for record in request.records):
-        raise SealedRefused
+        raise SealedRefusedError
     known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first() if request.claims else None
     if known is None:
         try:
@@ -80,7 +80,7 @@ def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
         except IntegrityError:
             known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first()
     if known != request.locator:
-        raise ReceiptTaken
+        raise ReceiptTakenError
     return signed.case, False
 
 
@@ -91,19 +91,16 @@ def _checked_card(request: NewCase, team: Team, *, at: datetime) -> SignedCard:
         return checks.check_card(
             request.card.container,
             request.card.wraps,
-            Standing(signed.case, "case", 1),
             sender=DEFENDER,
-            newest=listed,
-            lists={listed.hash: listed},
-            today=at.date(),
-            demo_allowed=lists.demo_allowed(),
+            standing=Standing(signed.case, "case", 1),
+            given=lists.circumstances(listed, {listed.hash: listed}, at=at),
         )
     except StaleListError as error:
-        raise ListMoved from error
-    except ListExpired as error:
-        raise ListOver from error
+        raise ListMovedError from error
+    except ListExpiredError as error:
+        raise ListOverError from error
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
 
 
 def _insert(request: NewCase, team: Team, signed: SignedCard, *, at: datetime) -> str:

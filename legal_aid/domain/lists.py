@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from hrdplatform.conf import configuration
 from hrdplatform.sealing import lists, pins
+from hrdplatform.sealing.checks import Circumstances
 from hrdplatform.sealing.lists import MemberList
 from legal_aid.models import SignedList, Team
 
 
-class NoSuchTeam(Exception):
+class NoSuchTeamError(Exception):
     """No team of that id takes requests."""
 
 
@@ -27,17 +29,17 @@ def parsed(text: str) -> MemberList:
 
 
 def open_team(hex_id: str) -> Team:
-    """The team that takes requests under this id, its newest list loaded. Raises `NoSuchTeam`."""
+    """The team that takes requests under this id, its newest list loaded. Raises `NoSuchTeamError`."""
     found = Team.objects.open().filter(hex=hex_id).first() if hex_id else None
     if found is None:
-        raise NoSuchTeam
+        raise NoSuchTeamError
     return found
 
 
 def newest(team: Team) -> MemberList:
-    """The team's newest list. Raises `NoSuchTeam` before the first was signed."""
+    """The team's newest list. Raises `NoSuchTeamError` before the first was signed."""
     if team.newest is None:
-        raise NoSuchTeam
+        raise NoSuchTeamError
     return parsed(team.newest.text)
 
 
@@ -45,7 +47,7 @@ def may_write(team: Team, *, at: datetime) -> bool:
     """Whether something may be written under the newest list today."""
     try:
         pins.verify_for_writing(newest(team), today=at.date(), demo_allowed=demo_allowed())
-    except pins.ListRefused:
+    except pins.ListRefusedError:
         return False
     return True
 
@@ -61,3 +63,8 @@ def partner_texts(team: Team) -> list[str]:
     roots = [partner.root.hex() for partner in newest(team).partners]
     found = Team.objects.filter(root__in=roots, newest__isnull=False).select_related("newest") if roots else []
     return [partner.newest.text for partner in found if partner.newest is not None]
+
+
+def circumstances(newest_list: MemberList, known: Mapping[str, MemberList], *, at: datetime) -> Circumstances:
+    """What a card is checked against: the newest list, the ones before it by hash, today, and whether this is a demo."""
+    return Circumstances(newest=newest_list, lists=known, today=at.date(), demo_allowed=demo_allowed())

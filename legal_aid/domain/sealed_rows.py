@@ -20,7 +20,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 MOST_RECORDS = 64
 
 
-class SealedRefused(Exception):
+class SealedRefusedError(Exception):
     """What came cannot be a sealed thing of this place; nothing of it was kept."""
 
 
@@ -54,16 +54,16 @@ class OldWrap:
 
 
 def check_records(records: Sequence[NewRecord], *, chain: str, sender: str) -> None:
-    """Raise `SealedRefused` unless each can be a record of this chain by this sender, and none comes twice."""
+    """Raise `SealedRefusedError` unless each can be a record of this chain by this sender, and none comes twice."""
     ids = {record.id for record in records}
     if len(ids) != len(records) or len(records) > MOST_RECORDS or not all(map(HASH.fullmatch, ids)):
-        raise SealedRefused
+        raise SealedRefusedError
     try:
         for record in records:
             checks.check_label(record.kind, chain, sender)
             checks.check_record(record.sealed)
     except SealingError as error:
-        raise SealedRefused from error
+        raise SealedRefusedError from error
 
 
 def record_rows(

@@ -16,7 +16,7 @@ CASE_QUOTA = 1_342_177_280
 """1.25 GiB, sealed, until a worker acknowledged the case."""
 
 
-class StorageFull(Exception):
+class StorageFullError(Exception):
     """Less than a tenth of the disk is free: no upload begins."""
 
 
@@ -41,9 +41,9 @@ def room() -> Room | None:
 
 
 def check_reserve(found: Room | None, *, more: int) -> None:
-    """Raise `StorageFull` if `more` bytes would eat into the reserve."""
+    """Raise `StorageFullError` if `more` bytes would eat into the reserve."""
     if found is not None and (found.free - more) * 100 < found.total * RESERVE:
-        raise StorageFull
+        raise StorageFullError
 
 
 def pool(found: Room | None) -> int | None:

@@ -15,7 +15,7 @@ DEFENDER = "defender"
 TOKEN_LENGTH = 32
 
 
-class UnknownCase(Exception):
+class UnknownCaseError(Exception):
     """No such case, or not this speaker's: the two are never told apart."""
 
 
@@ -40,17 +40,17 @@ class Speaker:
         return Case.objects.open_to(team=self.member.team, member=self.member.member)
 
     def case(self, id_: str) -> Case:
-        """One case with its team and newest cards. Raises `UnknownCase`."""
+        """One case with its team and newest cards. Raises `UnknownCaseError`."""
         found = self.cases().filter(pk=id_).select_related("team__newest", "newest", "newest_notes").first()
         if found is None:
-            raise UnknownCase
+            raise UnknownCaseError
         return found
 
     def lock(self, id_: str) -> Case:
-        """One case, locked until the transaction ends: every write passes here. Raises `UnknownCase`."""
+        """One case, locked until the transaction ends: every write passes here. Raises `UnknownCaseError`."""
         found = self.cases().filter(pk=id_).select_for_update(of=("self",)).first()
         if found is None:
-            raise UnknownCase
+            raise UnknownCaseError
         return found
 
 
@@ -72,8 +72,8 @@ def member(found: TeamMember) -> Speaker:
 
 
 def own_case(speaker: Speaker) -> Case:
-    """The one case of a receipt's holder. Raises `UnknownCase`."""
+    """The one case of a receipt's holder. Raises `UnknownCaseError`."""
     found = speaker.cases().select_related("team__newest", "newest", "newest_notes").first()
     if found is None:
-        raise UnknownCase
+        raise UnknownCaseError
     return found

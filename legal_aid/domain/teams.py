@@ -33,15 +33,15 @@ SIG_LENGTH = 32
 MOST_MEMBERS = 90
 
 
-class NotNow(Exception):
+class NotNowError(Exception):
     """The team or the member is not in the state that this step needs."""
 
 
-class ProposalRefused(Exception):
+class ProposalRefusedError(Exception):
     """Keys or an identity file that cannot be a member's."""
 
 
-class ListRefused(Exception):
+class ListRefusedError(Exception):
     """A list that does not follow from the one before, or names other keys than were proposed; `why` is a short word."""
 
     def __init__(self, why: str) -> None:
@@ -72,11 +72,11 @@ class Proposal:
 def found(founding: Founding, *, lead: User, by: User, at: datetime) -> Team:
     """Found a team with its lead as member m01. It takes requests once its first list is signed.
 
-    Raises `NotNow` if the lead is in another team.
+    Raises `NotNowError` if the lead is in another team.
     """
     with transaction.atomic():
         if TeamMember.objects.standing().filter(user=lead).exists():
-            raise NotNow
+            raise NotNowError
         team = Team.objects.create(
             organisation=founding.organisation,
             name=founding.name,
@@ -90,11 +90,11 @@ def found(founding: Founding, *, lead: User, by: User, at: datetime) -> Team:
 
 
 def invite(team: Team, *, user: User, role: str, scope: str, by: User, at: datetime) -> TeamMember:
-    """Ask somebody with an account into the team. Raises `NotNow` for a member of a team, or beyond ninety."""
+    """Ask somebody with an account into the team. Raises `NotNowError` for a member of a team, or beyond ninety."""
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         if TeamMember.objects.standing().filter(user=user).exists():
-            raise NotNow
+            raise NotNowError
         member = TeamMember.objects.create(team=team, user=user, member=_next_id(team), role=role, scope=scope)
         audit.record(
             Event.MEMBER_INVITED, actor=f"user:{by.pk}", object=f"team:{team.pk}", at=at, member=member.member
@@ -135,7 +135,7 @@ def agree_to_be_named(member: TeamMember, *, agreed: bool, at: datetime) -> None
 def propose(member: TeamMember, proposal: Proposal, *, at: datetime) -> None:
     """Keep a member's new keys for the lead's next list; the identity file stays for ever.
 
-    Raises `ProposalRefused`. The keys read nothing before the root has signed them.
+    Raises `ProposalRefusedError`. The keys read nothing before the root has signed them.
     """
     _check_proposal(proposal)
     with transaction.atomic():
@@ -154,7 +154,7 @@ def propose(member: TeamMember, proposal: Proposal, *, at: datetime) -> None:
 
 
 def add_identity(member: TeamMember, *, kind: str, file: bytes, at: datetime) -> None:
-    """Keep one more file that opens the same seed, under other words or a passkey. Raises `ProposalRefused`."""
+    """Keep one more file that opens the same seed, under other words or a passkey. Raises `ProposalRefusedError`."""
     _check_identity(kind, file)
     with transaction.atomic():
         _keep_identity(member, kind, file, at=at)
@@ -168,10 +168,10 @@ def add_identity(member: TeamMember, *, kind: str, file: bytes, at: datetime) ->
 
 
 def remove(member: TeamMember, *, by: User, at: datetime) -> None:
-    """Take somebody off the desk at once; the keys go with the next signed list. Raises `NotNow` for the lead."""
+    """Take somebody off the desk at once; the keys go with the next signed list. Raises `NotNowError` for the lead."""
     with transaction.atomic():
         if member.role == TeamRole.LEAD:
-            raise NotNow
+            raise NotNowError
         member.state = MemberState.REMOVED
         member.save(update_fields=["state"])
         audit.record(
@@ -187,7 +187,7 @@ def import_list(team: Team, text: str, *, rosters: Mapping[str, bytes], by: User
     """Make a list that the root signed the team's newest; returns its row. The same list twice is one.
 
     Verified here: signature, descent from the newest (or first of its team), days, keys as proposed, and that no removed
-    member comes back. Raises `ListRefused`, whose `why` names what is wrong.
+    member comes back. Raises `ListRefusedError`, whose `why` names what is wrong.
     """
     listed = _parsed(text)
     with transaction.atomic():
@@ -209,34 +209,34 @@ def _parsed(text: str) -> MemberList:
     try:
         return lists.parsed(text)
     except SealingError as error:
-        raise ListRefused("signature") from error
+        raise ListRefusedError("signature") from error
 
 
 def _known_list(team: Team) -> SignedList:
     if team.newest is None:
-        raise ListRefused("unknown")
+        raise ListRefusedError("unknown")
     return team.newest
 
 
 def _check_follows(team: Team, listed: MemberList, *, at: datetime) -> None:
     if listed.demo != is_demo_root(listed.root) or (listed.demo and not lists.demo_allowed()):
-        raise ListRefused("demo")
+        raise ListRefusedError("demo")
     try:
         pins.verify_for_writing(listed, today=at.date(), demo_allowed=lists.demo_allowed())
-    except pins.ListRefused as error:
-        raise ListRefused("days") from error
+    except pins.ListRefusedError as error:
+        raise ListRefusedError("days") from error
     if team.newest is None:
         if not pins.is_first(listed) or Team.objects.filter(hex=listed.team).exists():
-            raise ListRefused("first")
+            raise ListRefusedError("first")
         return
     before = lists.newest(team)
     known = lists.all_of(team)
     try:
         pins.verify(listed, pins.pin(before), known)
-    except pins.ListRefused as error:
-        raise ListRefused("descent") from error
+    except pins.ListRefusedError as error:
+        raise ListRefusedError("descent") from error
     if listed.seq != before.seq + 1:
-        raise ListRefused("descent")
+        raise ListRefusedError("descent")
 
 
 def _check_members(listed: MemberList, members: Mapping[str, TeamMember]) -> None:
@@ -246,11 +246,11 @@ def _check_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
             continue
         row = members.get(one.id)
         if row is None or row.state == MemberState.REMOVED:
-            raise ListRefused("member")
+            raise ListRefusedError("member")
         if (bytes(row.kem), bytes(row.sig)) != (one.kem, one.sig):
-            raise ListRefused("keys")
+            raise ListRefusedError("keys")
     if not any(one.kind == "reader" and one.scope == Scope.INTAKE for one in listed.members):
-        raise ListRefused("readers")
+        raise ListRefusedError("readers")
 
 
 def _insert_list(team: Team, listed: MemberList, text: str, rosters: Mapping[str, bytes]) -> SignedList:
@@ -275,7 +275,7 @@ def _roster(sealed: bytes) -> bytes:
     try:
         check_outside(sealed)
     except SealingError as error:
-        raise ListRefused("roster") from error
+        raise ListRefusedError("roster") from error
     return sealed
 
 
@@ -292,18 +292,18 @@ def _renew_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
 
 def _check_proposal(proposal: Proposal) -> None:
     if len(proposal.kem) != KEM_LENGTH or len(proposal.sig) != SIG_LENGTH:
-        raise ProposalRefused
+        raise ProposalRefusedError
     _check_identity(proposal.kind, proposal.file)
 
 
 def _check_identity(kind: str, file: bytes) -> None:
     if kind not in IdentityKind.values:
-        raise ProposalRefused
+        raise ProposalRefusedError
     try:
         if kind == IdentityKind.PASSPHRASE:
             check_protected(file)
     except SealingError as error:
-        raise ProposalRefused from error
+        raise ProposalRefusedError from error
 
 
 def _keep_identity(member: TeamMember, kind: str, file: bytes, *, at: datetime) -> None:
@@ -318,5 +318,5 @@ def _next_id(team: Team) -> str:
     """The next id of the team. Ids of removed members are never given again."""
     used = [int(id_[1:]) for id_ in TeamMember.objects.filter(team=team).values_list("member", flat=True)]
     if len(used) >= MOST_MEMBERS:
-        raise NotNow
+        raise NotNowError
     return f"m{max(used, default=0) + 1:02}"

@@ -24,23 +24,23 @@ MOST_PARTS = space.CASE_QUOTA // PART + 1
 LEAST_SEALED = 65_536
 
 
-class UnknownUpload(Exception):
+class UnknownUploadError(Exception):
     """No such upload, not this sender's, claimed already, or dead."""
 
 
-class UploadMalformed(Exception):
+class UploadMalformedError(Exception):
     """Sizes, a number or a hash that do not fit; what came was thrown away."""
 
 
-class PartDiffers(Exception):
+class PartDiffersError(Exception):
     """The part is stored already, with other bytes. Sealing changed bytes anew needs a new upload."""
 
 
-class QuotaReached(Exception):
+class QuotaReachedError(Exception):
     """More than one case may bring, or the place for unfinished uploads is full."""
 
 
-class ClaimRefused(Exception):
+class ClaimRefusedError(Exception):
     """A message names an upload that is not complete, not this sender's, or whose digest is another."""
 
 
@@ -73,9 +73,9 @@ def digest_of(sealed: int, hashes: Sequence[bytes]) -> str:
 
 
 def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
-    """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformed`, `QuotaReached`, `StorageFull`."""
+    """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformedError`, `QuotaReachedError`, `StorageFullError`."""
     if sealed < LEAST_SEALED or parts != -(-sealed // PART):
-        raise UploadMalformed
+        raise UploadMalformedError
     room = space.room()
     space.check_reserve(room, more=sealed)
     with transaction.atomic():
@@ -92,23 +92,23 @@ def store_part(
 ) -> bool:
     """Store part `number` (from 1) and return True; False when the very same bytes are stored already.
 
-    On return with True the bytes survive a loss of power. Raises `UnknownUpload`, `UploadMalformed`, `PartDiffers`.
+    On return with True the bytes survive a loss of power. Raises `UnknownUploadError`, `UploadMalformedError`, `PartDiffersError`.
     """
     found = owner.uploads().filter(pk=upload, expires_at__gt=at).first()
     if found is None:
-        raise UnknownUpload
+        raise UnknownUploadError
     if not 1 <= number <= found.parts_expected or length != part_size(found, number):
-        raise UploadMalformed
+        raise UploadMalformedError
     known = found.parts.filter(number=number, stored=True).first()
     if known is not None:
         if known.sha256 != sha256:
-            raise PartDiffers
+            raise PartDiffersError
         return False
     part = begin_part(found, number)
     written, size = write_part(part, pieces, at=at)
     if size != length or written != sha256:
         forget_part(part)
-        raise UploadMalformed
+        raise UploadMalformedError
     finish_part(part, sha256=written, size=size)
     return True
 
@@ -122,12 +122,12 @@ def begin_part(upload: Upload, number: int) -> UploadPart:
     """Commit the name of the blob to come. A part that another request left unfinished is taken over."""
     with transaction.atomic():
         if Upload.objects.select_for_update().filter(pk=upload.pk, digest="").first() is None:
-            raise UnknownUpload
+            raise UnknownUploadError
         stale = UploadPart.objects.filter(upload=upload, number=number, stored=False)
         blobs.queue_removal(stale.values_list("blob", flat=True))
         stale.delete()
         if UploadPart.objects.filter(upload=upload, number=number).exists():
-            raise PartDiffers
+            raise PartDiffersError
         return UploadPart.objects.create(upload=upload, number=number, blob=blobs.new_name())
 
 
@@ -144,13 +144,13 @@ def write_part(part: UploadPart, pieces: Iterable[bytes], *, at: datetime) -> tu
 
 
 def finish_part(part: UploadPart, *, sha256: str, size: int) -> None:
-    """Mark a written part as stored. Raises `UnknownUpload`, with the bytes removed, if its row was erased meanwhile."""
+    """Mark a written part as stored. Raises `UnknownUploadError`, with the bytes removed, if its row was erased meanwhile."""
     with transaction.atomic():
         Upload.objects.select_for_update().filter(pk=part.upload_id).first()
         kept = UploadPart.objects.filter(pk=part.pk, blob=part.blob).update(sha256=sha256, size=size, stored=True)
     if not kept:
         blobs.remove(part.blob)
-        raise UnknownUpload
+        raise UnknownUploadError
 
 
 def forget_part(part: UploadPart) -> None:
@@ -168,7 +168,7 @@ def drop(*, owner: Owner, upload: str) -> None:
 
 
 def check_claims(claims: Sequence[Claim], *, owner: Owner) -> None:
-    """Raise `ClaimRefused` unless each claim names a complete upload of `owner` with its true digest.
+    """Raise `ClaimRefusedError` unless each claim names a complete upload of `owner` with its true digest.
 
     Run before the transaction that calls `claim`; parts of a complete upload never change.
     """
@@ -176,25 +176,25 @@ def check_claims(claims: Sequence[Claim], *, owner: Owner) -> None:
     for claim in claims:
         upload = found.get(claim.upload)
         if upload is None or (upload.sealed, upload.parts_expected) != (claim.sealed, claim.parts):
-            raise ClaimRefused
+            raise ClaimRefusedError
         if digest_of(upload.sealed, stored_hashes(upload)) != claim.digest:
-            raise ClaimRefused
+            raise ClaimRefusedError
 
 
 def stored_hashes(upload: Upload) -> list[bytes]:
-    """The hashes of all parts in order. Raises `ClaimRefused` while one is not stored."""
+    """The hashes of all parts in order. Raises `ClaimRefusedError` while one is not stored."""
     rows = list(upload.parts.filter(stored=True).order_by("number").values_list("number", "sha256"))
     if [number for number, _ in rows] != list(range(1, upload.parts_expected + 1)):
-        raise ClaimRefused
+        raise ClaimRefusedError
     return [bytes.fromhex(sha256) for _, sha256 in rows]
 
 
 def claim(claims: Sequence[Claim], *, owner: Owner, case: Case) -> None:
-    """Give checked uploads to `case`, within the caller's transaction; all or, with `ClaimRefused`, none."""
+    """Give checked uploads to `case`, within the caller's transaction; all or, with `ClaimRefusedError`, none."""
     for one in claims:
         given = owner.uploads().filter(pk=one.upload).update(digest=one.digest, case=case, owner="", expires_at=None)
         if not given:
-            raise ClaimRefused
+            raise ClaimRefusedError
 
 
 def delete(ids: Sequence[str]) -> None:
@@ -217,12 +217,12 @@ def remove_expired(*, at: datetime, limit: int = 100) -> int:
 def _check_quota(owner: Owner, sealed: int, pool: int | None) -> None:
     unfinished = Upload.objects.filter(digest="").aggregate(sum=Sum("sealed"))["sum"] or 0
     if pool is not None and unfinished + sealed > pool:
-        raise QuotaReached
+        raise QuotaReachedError
     if owner.case is not None and owner.case.acknowledged_on is not None:
         return
     mine = Upload.objects.filter(case=owner.case) if owner.case is not None else owner.uploads()
     if (mine.aggregate(sum=Sum("sealed"))["sum"] or 0) + sealed > space.CASE_QUOTA:
-        raise QuotaReached
+        raise QuotaReachedError
 
 
 def _expiry(at: datetime) -> datetime:

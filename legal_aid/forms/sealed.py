@@ -20,16 +20,16 @@ LARGEST = 2**53 - 1
 Parsed = TypeVar("Parsed")
 
 
-class BodyMalformed(Exception):
+class BodyMalformedError(Exception):
     """The body is not JSON of the kind that this address takes."""
 
 
 class Body:
-    """One JSON object; each getter returns a value of its type or raises `BodyMalformed`."""
+    """One JSON object; each getter returns a value of its type or raises `BodyMalformedError`."""
 
     def __init__(self, value: object) -> None:
         if not isinstance(value, Mapping):
-            raise BodyMalformed
+            raise BodyMalformedError
         self._value = value
 
     @classmethod
@@ -38,24 +38,24 @@ class Body:
         try:
             return cls(json.loads(raw))
         except (ValueError, RecursionError) as error:
-            raise BodyMalformed from error
+            raise BodyMalformedError from error
 
     def text(self, name: str, *, most: int = 255) -> str:
         found = self._value.get(name)
         if not isinstance(found, str) or len(found) > most or not found.isprintable():
-            raise BodyMalformed
+            raise BodyMalformedError
         return found
 
     def number(self, name: str) -> int:
         found = self._value.get(name)
         if type(found) is not int or not 0 <= found <= LARGEST:
-            raise BodyMalformed
+            raise BodyMalformedError
         return found
 
     def flag(self, name: str) -> bool:
         found = self._value.get(name)
         if not isinstance(found, bool):
-            raise BodyMalformed
+            raise BodyMalformedError
         return found
 
     def octets(self, name: str) -> bytes:
@@ -65,7 +65,7 @@ class Body:
         """A text that may have line ends."""
         found = self._value.get(name)
         if not isinstance(found, str) or len(found) > most:
-            raise BodyMalformed
+            raise BodyMalformedError
         return found
 
     def object(self, name: str) -> Body:
@@ -74,13 +74,13 @@ class Body:
     def many(self, name: str, one: Callable[[Body], Parsed]) -> tuple[Parsed, ...]:
         found = self._value.get(name)
         if not isinstance(found, list) or len(found) > MOST_ITEMS:
-            raise BodyMalformed
+            raise BodyMalformedError
         return tuple(one(Body(item)) for item in found)
 
     def octets_by_name(self, name: str) -> dict[str, bytes]:
         found = self._value.get(name)
         if not isinstance(found, Mapping) or len(found) > MOST_ITEMS or any(len(key) > 8 for key in found):
-            raise BodyMalformed
+            raise BodyMalformedError
         return {str(key): _octets(value) for key, value in found.items()}
 
 
@@ -158,8 +158,8 @@ def _claim(body: Body) -> Claim:
 
 def _octets(value: object) -> bytes:
     if not isinstance(value, str):
-        raise BodyMalformed
+        raise BodyMalformedError
     try:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise BodyMalformed from error
+        raise BodyMalformedError from error

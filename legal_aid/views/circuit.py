@@ -16,7 +16,7 @@ from hrdplatform.web.addresses import client_address
 from hrdplatform.web.doors import bare_host
 from hrdplatform.web.throttle import Throttle
 
-from .refusals import TooOften
+from .refusals import TooOftenError
 
 CIRCUITS = ipaddress.ip_network("fc00:dead:beef:4dad::/64")
 WRONG = Throttle("receipt-wrong", limit=20, period=600)
@@ -29,12 +29,12 @@ class Tries:
         self._key = key
 
     def wrong(self) -> None:
-        """Count a wrong try. Raises `TooOften` beyond twenty in ten minutes."""
+        """Count a wrong try. Raises `TooOftenError` beyond twenty in ten minutes."""
         if not self._key:
             return
         verdict = WRONG.hit(self._key)
         if not verdict:
-            raise TooOften(verdict.seconds)
+            raise TooOftenError(verdict.seconds)
 
 
 def tries(request: HttpRequest) -> Tries:

@@ -12,26 +12,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from legal_aid.domain.correspondence import EpochMoved
-from legal_aid.domain.desk import UnknownName
-from legal_aid.domain.epochs import RowsMoved
-from legal_aid.domain.intake import ListMoved, ListOver, ReceiptTaken
-from legal_aid.domain.lists import NoSuchTeam
-from legal_aid.domain.sealed_rows import SealedRefused
-from legal_aid.domain.space import StorageFull
-from legal_aid.domain.speakers import UnknownCase
-from legal_aid.domain.teams import NotNow, ProposalRefused
-from legal_aid.domain.uploads import ClaimRefused, PartDiffers, QuotaReached, UnknownUpload, UploadMalformed
-from legal_aid.forms.sealed import BodyMalformed
+from legal_aid.domain.correspondence import EpochMovedError
+from legal_aid.domain.desk import UnknownNameError
+from legal_aid.domain.epochs import RowsMovedError
+from legal_aid.domain.intake import ListMovedError, ListOverError, ReceiptTakenError
+from legal_aid.domain.lists import NoSuchTeamError
+from legal_aid.domain.sealed_rows import SealedRefusedError
+from legal_aid.domain.space import StorageFullError
+from legal_aid.domain.speakers import UnknownCaseError
+from legal_aid.domain.teams import NotNowError, ProposalRefusedError
+from legal_aid.domain.uploads import ClaimRefusedError, PartDiffersError, QuotaReachedError, UnknownUploadError, UploadMalformedError
+from legal_aid.forms.sealed import BodyMalformedError
 
 Arguments = ParamSpec("Arguments")
 
 
-class NotShown(Exception):
+class NotShownError(Exception):
     """The request does not show what this address asks for: no visit, no receipt, no member."""
 
 
-class TooOften(Exception):
+class TooOftenError(Exception):
     """Too many wrong tries; `seconds` until the next is taken."""
 
     def __init__(self, seconds: int) -> None:
@@ -40,25 +40,25 @@ class TooOften(Exception):
 
 
 REFUSALS: dict[type[Exception], tuple[int, str, Promise]] = {
-    UnknownCase: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
-    NotShown: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
-    NoSuchTeam: (404, "team", _("This team takes no requests now.")),
-    UnknownUpload: (404, "upload", _("This file has to be sent again from its beginning.")),
-    UnknownName: (404, "name", _("Nothing is kept under this name.")),
-    BodyMalformed: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
-    SealedRefused: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
-    UploadMalformed: (400, "part", _("A piece of the file did not arrive whole. It is sent again.")),
-    PartDiffers: (409, "part", _("This file has to be sent again from its beginning.")),
-    QuotaReached: (413, "quota", _("There is no room for more files now. What you sent is safe.")),
-    StorageFull: (507, "space", _("There is no room for files now. Your text can be sent.")),
-    ClaimRefused: (409, "files", _("A file is missing. Send it again.")),
-    EpochMoved: (409, "epoch", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
-    RowsMoved: (409, "rows", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
-    ListMoved: (409, "list", _("The team has changed. Nothing is lost; it is sealed again.")),
-    ListOver: (409, "expired", _("The team’s list has run out. Nothing can be sent until it is signed again.")),
-    ReceiptTaken: (409, "locator", _("Your receipt is made again.")),
-    ProposalRefused: (400, "proposal", _("These keys did not arrive as they were made. Try again.")),
-    NotNow: (409, "state", _("This is not possible now. Load the page again.")),
+    UnknownCaseError: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
+    NotShownError: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
+    NoSuchTeamError: (404, "team", _("This team takes no requests now.")),
+    UnknownUploadError: (404, "upload", _("This file has to be sent again from its beginning.")),
+    UnknownNameError: (404, "name", _("Nothing is kept under this name.")),
+    BodyMalformedError: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
+    SealedRefusedError: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
+    UploadMalformedError: (400, "part", _("A piece of the file did not arrive whole. It is sent again.")),
+    PartDiffersError: (409, "part", _("This file has to be sent again from its beginning.")),
+    QuotaReachedError: (413, "quota", _("There is no room for more files now. What you sent is safe.")),
+    StorageFullError: (507, "space", _("There is no room for files now. Your text can be sent.")),
+    ClaimRefusedError: (409, "files", _("A file is missing. Send it again.")),
+    EpochMovedError: (409, "epoch", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
+    RowsMovedError: (409, "rows", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
+    ListMovedError: (409, "list", _("The team has changed. Nothing is lost; it is sealed again.")),
+    ListOverError: (409, "expired", _("The team’s list has run out. Nothing can be sent until it is signed again.")),
+    ReceiptTakenError: (409, "locator", _("Your receipt is made again.")),
+    ProposalRefusedError: (400, "proposal", _("These keys did not arrive as they were made. Try again.")),
+    NotNowError: (409, "state", _("This is not possible now. Load the page again.")),
 }
 
 
@@ -77,7 +77,7 @@ def sealed(
     def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except TooOften as error:
+        except TooOftenError as error:
             answer = JsonResponse(
                 {"error": "slow", "message": str(_("Too many tries. Wait a little, then try again."))}, status=429
             )

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hrdplatform.web.clock import now
+from hrdplatform.web import clock
 from legal_aid.domain import erasure, installation, intake, speakers
-from legal_aid.domain.speakers import Speaker, UnknownCase
+from legal_aid.domain.speakers import Speaker, UnknownCaseError
 from legal_aid.domain.uploads import Owner
 from legal_aid.forms import sealed as forms
 from legal_aid.models import RECEIPT, Case
@@ -22,7 +22,7 @@ from legal_aid.states import Chain
 
 from . import sealed_rows, sealed_shared
 from .circuit import tries
-from .refusals import NotShown, sealed
+from .refusals import NotShownError, sealed
 
 VISIT = re.compile(r"[0-9a-f]{64}")
 SCHEME = "Receipt "
@@ -39,12 +39,12 @@ def _speaker(request: HttpRequest) -> Speaker:
 
 
 def _own_case(request: HttpRequest) -> tuple[Speaker, Case]:
-    """The shown receipt's case. Wrong tries are counted by circuit and slowed. Raises `UnknownCase`, `TooOften`."""
+    """The shown receipt's case. Wrong tries are counted by circuit and slowed. Raises `UnknownCaseError`, `TooOftenError`."""
     counted = tries(request)
     speaker = _speaker(request)
     try:
         return speaker, speakers.own_case(speaker)
-    except UnknownCase:
+    except UnknownCaseError:
         counted.wrong()
         raise
 
@@ -54,7 +54,7 @@ def _owner(request: HttpRequest) -> Owner:
         return Owner(case=_own_case(request)[1])
     visit = request.headers.get("X-Visit", "")
     if not VISIT.fullmatch(visit):
-        raise NotShown
+        raise NotShownError
     return Owner(key=sha256(bytes.fromhex(visit)).hexdigest())
 
 
@@ -98,7 +98,7 @@ def file_part(request: HttpRequest, digest: str, number: int) -> HttpResponseBas
 @sealed
 def cases(request: HttpRequest) -> HttpResponse:
     """Open a case. 201, or 200 when this very request was here before."""
-    case, created = intake.open_case(forms.new_case(request.body, _owner(request)), at=now())
+    case, created = intake.open_case(forms.new_case(request.body, _owner(request)), at=clock.now())
     return JsonResponse({"case": case}, status=201 if created else 200)
 
 
@@ -130,5 +130,5 @@ def cards(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase everything. 204 when nothing is left."""
     speaker, _ = _own_case(request)
-    erasure.erase(forms.named_case(request.body), speaker=speaker, at=now())
+    erasure.erase(forms.named_case(request.body), speaker=speaker, at=clock.now())
     return HttpResponse(status=204)

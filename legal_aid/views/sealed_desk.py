@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hrdplatform.web.clock import now
+from hrdplatform.web import clock
 from legal_aid import queries, rules
 from legal_aid.domain import desk, installation, speakers
-from legal_aid.domain.desk import UnknownName
+from legal_aid.domain.desk import UnknownNameError
 from legal_aid.domain.speakers import Speaker
 from legal_aid.domain.uploads import Owner
 from legal_aid.forms import sealed as forms
@@ -19,23 +19,23 @@ from legal_aid.models import IdentityFile, SealedRoster, TeamMember
 from legal_aid.states import Chain
 
 from . import sealed_rows, sealed_shared
-from .refusals import NotShown, sealed
+from .refusals import NotShownError, sealed
 from .sealed_rows import b64
 
 
 def shown_member(request: HttpRequest) -> TeamMember:
-    """The signed-in person's membership. Raises `NotShown`."""
+    """The signed-in person's membership. Raises `NotShownError`."""
     member = queries.member_of(request.user.pk)
     if member is None:
-        raise NotShown
+        raise NotShownError
     return member
 
 
 def _speaker(request: HttpRequest) -> Speaker:
-    """The signed-in member, if on the signed list. Raises `NotShown`."""
+    """The signed-in member, if on the signed list. Raises `NotShownError`."""
     member = shown_member(request)
     if not rules.is_active_member(member):
-        raise NotShown
+        raise NotShownError
     return speakers.member(member)
 
 
@@ -89,7 +89,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     speaker = _speaker(request)
     found = speaker.case(case)
     rows = queries.case_rows(found, reader=speaker.id, chains=[Chain.CASE, Chain.NOTES])
-    desk.note_reading(found, speaker=speaker, at=now())
+    desk.note_reading(found, speaker=speaker, at=clock.now())
     own = {
         "status": found.status,
         "reference": found.reference,
@@ -104,7 +104,7 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
 @require_POST
 @sealed
 def acknowledge(request: HttpRequest, case: str) -> HttpResponse:
-    desk.acknowledge(case, speaker=_speaker(request), at=now())
+    desk.acknowledge(case, speaker=_speaker(request), at=clock.now())
     return HttpResponse(status=204)
 
 
@@ -121,7 +121,7 @@ def own(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(status=204)
     kept = desk.kept(name, member=member)
     if kept is None:
-        raise UnknownName
+        raise UnknownNameError
     return JsonResponse({"sealed": b64(kept)})
 
 

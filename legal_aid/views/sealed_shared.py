@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from hrdplatform.web.clock import now
+from hrdplatform.web import clock
 from legal_aid.domain import blobs, correspondence, epochs, files, installation, lists, uploads
 from legal_aid.domain.speakers import Speaker
 from legal_aid.domain.uploads import Owner
 from legal_aid.forms import sealed as forms
 from legal_aid.models import Case, SignedList
 
-from .refusals import NotShown
+from .refusals import NotShownError
 
 PIECE = 64 * 1024
 
@@ -35,14 +35,14 @@ def list_text(request: HttpRequest, hash_: str) -> HttpResponse:
     """`GET list/<hash>/`: any list that was ever current."""
     found = SignedList.objects.filter(pk=hash_).first()
     if found is None:
-        raise NotShown
+        raise NotShownError
     return HttpResponse(found.text, content_type="application/octet-stream")
 
 
 def begin_upload(request: HttpRequest, owner: Owner) -> HttpResponse:
     """`POST uploads/`."""
     sealed, parts = forms.upload_size(request.body)
-    upload = uploads.begin(owner=owner, sealed=sealed, parts=parts, at=now())
+    upload = uploads.begin(owner=owner, sealed=sealed, parts=parts, at=clock.now())
     return JsonResponse({"upload": upload.pk}, status=201)
 
 
@@ -56,7 +56,7 @@ def put_part(request: HttpRequest, owner: Owner, upload: str, number: int) -> Ht
         sha256=request.headers.get("X-Part-SHA256", ""),
         pieces=iter(lambda: request.read(PIECE), b""),
         length=int(length) if length.isdigit() else 0,
-        at=now(),
+        at=clock.now(),
     )
     return HttpResponse(status=201 if new else 200)
 
@@ -78,11 +78,11 @@ def file_part(request: HttpRequest, case: Case, digest: str, number: int) -> Htt
 def add_records(request: HttpRequest, speaker: Speaker, owner: Owner) -> HttpResponse:
     """`POST records/`."""
     new = forms.new_records(request.body, owner)
-    added = correspondence.add_records(new, speaker=speaker, at=now())
+    added = correspondence.add_records(new, speaker=speaker, at=clock.now())
     return JsonResponse({}, status=201 if added else 200)
 
 
 def open_epochs(request: HttpRequest, speaker: Speaker) -> HttpResponse:
     """`POST cards/`."""
-    opened = epochs.open_epochs(forms.new_epochs(request.body), speaker=speaker, at=now())
+    opened = epochs.open_epochs(forms.new_epochs(request.body), speaker=speaker, at=clock.now())
     return JsonResponse({}, status=201 if opened else 200)
