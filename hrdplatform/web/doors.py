@@ -47,6 +47,13 @@ def door_of_path(path: str) -> Door:
     return Door.PUBLIC
 
 
+def _stands_at(door: Door, path: str) -> bool:
+    """Whether a path may exist at a door's own host: no office or desk on the public one, no desk at the office's."""
+    if path.startswith("/account/"):
+        return door != Door.PUBLIC
+    return door_of_path(path) in {door, Door.PUBLIC}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Doors:
     """Host names and their doors. `shared` hosts answer for all open doors, `probes` for health only."""
@@ -66,7 +73,7 @@ class Doors:
         door = own or door_of_path(path)
         if path.startswith("/health/"):
             return door, PROBES
-        if door not in self.opened:
+        if door not in self.opened or (own is not None and not _stands_at(own, path)):
             return None
         return door, URLCONFS[door] if own else EVERY_DOOR
 
@@ -126,5 +133,7 @@ def origin(door: Door | str, request: HttpRequest | None = None) -> str:
     host = current().host(Door(door))
     if configuration.production:
         return f"https://{host}"
-    port = request.get_port() if request is not None else str(configuration.port)
+    port = str(configuration.port)
+    if request is not None:
+        port = request.get_host().partition(":")[2] or request.get_port()
     return f"http://{host}:{port}"

@@ -16,6 +16,9 @@ from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("hrdplatform.web")
 
+ADDRESS = "quetsch/"
+"""Below the language's prefix. It says nothing of what it does, since the browser's history keeps it."""
+
 Closer = Callable[[HttpRequest], None]
 _closers: dict[str, Closer] = {}
 

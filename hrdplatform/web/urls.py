@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from hrdplatform.conf import configuration
+from hrdplatform.web import leaving
 from hrdplatform.web.views import health, leave, parts, start, wellknown
 
 _probes: list[URLPattern | URLResolver] = [
@@ -18,7 +19,7 @@ _everywhere: list[URLPattern | URLResolver] = [
     path("favicon.ico", wellknown.favicon, name="favicon"),
     *_probes,
 ]
-_spoken: list[URLPattern | URLResolver] = [path("quetsch/", leave.leave, name="leave")]
+_spoken: list[URLPattern | URLResolver] = [path(leaving.ADDRESS, leave.leave, name="leave")]
 if not configuration.production:
     _spoken.append(path("parts/", parts.parts, name="parts"))
 

@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from hrdplatform.web import doors, languages, slots
+from hrdplatform.web import doors, languages, leaving, slots
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def slot(context: template.Context, name: str, *objects: object) -> SafeString:
     if context.get("plain_error"):
         return SafeString("")
     return slots.render(name, asked(context), *objects)
+
+
+@register.simple_tag
+def leave_address() -> str:
+    """Where the quick exit leads. Put together by hand: it must stand on an error page of a broken address table too."""
+    return f"/{get_language() or languages.DEFAULT}/{leaving.ADDRESS}"
 
 
 @register.simple_tag(takes_context=True)
