@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from .doors import Doors
+from .people import first_list, signed
 from .site import Server, serving
+from .worker import Worker
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -62,3 +65,17 @@ def page(browser: Browser, site: Server) -> Iterator[Page]:
     yield opened
     context.close()
     assert faults == []
+
+
+@pytest.fixture
+def doors(site: Server, page: Page) -> Doors:
+    """The sealed doors in memory, behind the page's own host."""
+    opened = Doors([signed(first_list())])
+    site.door = opened
+    return opened
+
+
+@pytest.fixture
+def worker(page: Page, doors: Doors) -> Worker:
+    """The shipped worker, started for the defender's door."""
+    return Worker(page)
