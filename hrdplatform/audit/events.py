@@ -48,6 +48,7 @@ class Event(TextChoices):
     ROLE_TAKEN = "organisations.role.taken", _("A role was taken away")
 
     # media, office and cms
+    GROUPS_CHANGED = "office.groups.changed", _("Somebody’s groups in the office were changed")
 
     # legal_aid
     CASE_OPENED = "legal_aid.case.opened", _("A request came in")

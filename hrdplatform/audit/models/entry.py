@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.audit.canonical import digest
-from hrdplatform.audit.events import Event
 
 
 def random_identifier() -> int:
@@ -30,11 +29,12 @@ class Entry(models.Model):
     """Never changed, never deleted: triggers refuse both. Only the three linking columns go once from null to a value.
 
     `actor` and `object` name people and things as plain values (`user:<id>`, `defender`, `system`, `case:<id>`), so
-    that no foreign key goes up. `facts` are short plain values, never content.
+    that no foreign key goes up. `facts` are short plain values, never content. `event` is a value of `Event`, without
+    choices, since each new event would else be a migration.
     """
 
     id = models.BigAutoField(primary_key=True, default=random_identifier)
-    event = models.CharField(max_length=80, choices=Event.choices)
+    event = models.CharField(max_length=80)
     actor = models.CharField(max_length=80)
     object = models.CharField(max_length=120)
     door = models.CharField(max_length=10, blank=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-
-from hrdplatform.notices.kinds import Kind
 
 
 class State(models.TextChoices):
@@ -19,6 +17,9 @@ class State(models.TextChoices):
     SENT = "sent", _("Sent")
     PARKED = "parked", _("Set aside")
 
+
+LEASE = timedelta(minutes=5)
+"""How long one worker may take over one notice: longer than connecting and four answers of the mail server."""
 
 UNSENT = (State.HELD, State.WAITING, State.SENDING, State.PARKED)
 """What keeps later notices of the same thread back: nothing overtakes, not even something that was set aside."""
@@ -34,7 +35,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What may be sent at `at`: due, nobody else's turn, and nothing earlier of its thread still unsent."""
         earlier = Notice.objects.filter(thread=OuterRef("thread"), place__lt=OuterRef("place"), state__in=UNSENT)
         due = Q(state=State.WAITING) & (Q(due_at__isnull=True) | Q(due_at__lte=at))
-        abandoned = Q(state=State.SENDING, leased_until__lt=at)
+        # A lease that ends too far ahead was given before the clock was put back.
+        over = Q(leased_until__lt=at) | Q(leased_until__gt=at + LEASE)
+        abandoned = Q(state=State.SENDING) & over
         return self.filter(due | abandoned).filter(Q(thread="") | ~Exists(earlier))
 
     def parked(self) -> NoticeQuerySet:
@@ -50,7 +53,7 @@ class Notice(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True, default=random_identifier)
-    kind = models.CharField(max_length=60, choices=Kind.choices)
+    kind = models.CharField(max_length=60)
     to = models.EmailField(max_length=254)
     language = models.CharField(max_length=10)
     context = models.JSONField(default=dict)

@@ -1,0 +1,43 @@
+"""Letters: a notice becomes a mail of plain text. Its first line is the subject; nothing in it can become a header."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .kinds import Kind
+from .models import Notice
+
+
+class LetterError(Exception):
+    """The template does not give a subject and a text."""
+
+
+def letter(notice: Notice) -> EmailMessage:
+    """The mail for `notice`, in its language. Raises `LetterError` and whatever the template raises.
+
+    The message id is made of the row's random number: a mail that is sent twice, because the worker died between sending
+    and noting it, is known as the same one by the mail servers and programs on its way.
+    """
+    kind = Kind(notice.kind)
+    with translation.override(notice.language):
+        text = render_to_string(f"notices/{kind}.txt", {**notice.context, "platform_name": settings.WAGTAIL_SITE_NAME})
+    subject, _, body = text.strip().partition("\n")
+    if not subject.strip() or not body.strip():
+        raise LetterError(f"The template of {kind} gives no subject or no text.")
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body=body.strip() + "\n",
+        to=[notice.to],
+        headers={
+            "Message-ID": f"<{notice.pk:016x}@{_domain()}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+
+
+def _domain() -> str:
+    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
