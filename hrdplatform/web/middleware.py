@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from hrdplatform.conf import configuration
 from hrdplatform.web import headers
@@ -72,3 +74,19 @@ class DoorMiddleware:
         if request.method in METHODS:
             return True
         return request.method in UPLOAD_METHODS and UPLOADS in request.path_info
+
+
+UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/")
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, but what is missing in a room without language prefixes is missing: it is not looked for below one.
+
+    The front hall's pages answer for every path below a language, so Django would send each 404 of the desk there.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith(UNSPOKEN):
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
