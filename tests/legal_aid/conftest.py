@@ -1,9 +1,8 @@
 """What the tests of legal aid share: a team, a defender's page, and desks that are signed in."""
 
 import pytest
-from django.test import Client
 
-from tests.factories import legal_aid
+from tests.factories import accounts, legal_aid
 
 
 @pytest.fixture
@@ -20,15 +19,7 @@ def defender(team, client):
 def desk_of(team):
     """The desk of a member, signed in with a verified second factor."""
 
-    def signed_in(id: str) -> legal_aid.Desk:
-        client = Client()
-        verified(client, team.users[id])
-        return legal_aid.Desk(client, team, id)
+    def at_the_desk(id: str) -> legal_aid.Desk:
+        return legal_aid.Desk(accounts.signed_in(team.users[id]), team, id)
 
-    return signed_in
-
-
-def verified(client: Client, user) -> None:
-    from tests.factories import accounts
-
-    accounts.sign_in(client, user)
+    return at_the_desk
