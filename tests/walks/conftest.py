@@ -1,17 +1,19 @@
 """Fixtures of the walks: the platform on a port, visitors with and without scripts, and one with plain HTTP only."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.walks.browser import Walker, Walkers
+from tests.walks.bundle import bundle, bundled  # noqa: F401 - fixtures
 from tests.walks.plain import PlainVisitor
 from tests.walks.site import LiveSite
 
 
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[LiveSite]:
+def site(transactional_db: None, bundled: Path) -> Iterator[LiveSite]:
     """The running platform on an empty database; what a test writes there, the platform sees."""
     running = LiveSite()
     yield running

@@ -1,0 +1,84 @@
+"""axe on every page and state: in French, English and Arabic, on a phone and at a desk, light and dark."""
+
+import pytest
+
+from tests.walks.axe import examine
+from tests.walks.browser import DESKTOP, PHONE, Walker
+from tests.walks.stops import STOPS, Stop
+
+pytestmark = pytest.mark.walk
+
+
+def looks(walker: Walker):
+    """The page in each width and colour, one after the other."""
+    for viewport in (DESKTOP, PHONE):
+        walker.page.set_viewport_size(viewport)
+        for scheme in ("light", "dark"):
+            walker.page.emulate_media(color_scheme=scheme)
+            yield f"{viewport['width']} {scheme}"
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=str)
+def test_axe_finds_nothing(visitor: Walker, stop: Stop):
+    stop.prepare(visitor)
+    for language in stop.languages:
+        page = visitor.visit(stop.address.format(language=language), status=stop.status)
+        assert page.locator("h1").count() == 1
+        if language == "en":
+            assert stop.says in page.locator("body").inner_text()
+        for look in looks(visitor):
+            report = examine(page)
+            assert report.passes > 5, "axe looked at nothing"
+            assert report.violations == [], (language, look, [str(finding) for finding in report.violations])
+            assert report.unjudged == [], (language, look, [str(finding) for finding in report.unjudged])
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ("document.querySelector('.field label').remove()", "label"),
+        ("document.querySelector('.brand').replaceChildren()", "link-name"),
+        ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
+        ("document.querySelector('.lead').className = 'grid'; document.adoptedStyleSheets = [new CSSStyleSheet()];"
+         "document.adoptedStyleSheets[0].insertRule('.top .grid { color: #ccd }')", "color-contrast"),
+        ("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/static/web/mark.svg>')", "image-alt"),
+    ],
+)  # fmt: skip
+def test_a_planted_fault_is_found(visitor: Walker, fault: str, rule: str):
+    page = visitor.visit("/en/parts/")
+    page.evaluate(f"() => {{ {fault} }}")
+    assert rule in {finding.rule for finding in examine(page).violations}
+
+
+def test_the_witness_sees_a_planted_breach_of_the_policy(visitor: Walker):
+    page = visitor.visit("/en/parts/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.wait_for_function("document.querySelector('main p[style]')")
+    with pytest.raises(AssertionError, match="policy: style-src"):
+        visitor.witness.testify()
+
+
+def test_the_witness_sees_a_request_to_another_host(visitor: Walker, site):
+    page = visitor.visit("/en/parts/")
+    page.goto(site.url.replace("localhost", "127.0.0.1") + "/health/live")
+    with pytest.raises(AssertionError, match="foreign request"):
+        visitor.witness.testify()
+
+
+def test_the_witness_sees_an_error_of_the_page(visitor: Walker):
+    page = visitor.visit("/en/parts/")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('planted') }, 0)")
+    with pytest.raises(AssertionError, match="planted"):
+        visitor.witness.testify()
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=str)
+def test_nothing_runs_out_of_a_narrow_screen(visitor: Walker, stop: Stop):
+    """WCAG 2.2, 1.4.10: no scrolling in two directions at 320 px, which is also 400 % of 1280 px."""
+    stop.prepare(visitor)
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
+    for language in stop.languages:
+        page = visitor.visit(stop.address.format(language=language), status=stop.status)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, language
