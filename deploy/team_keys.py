@@ -3,13 +3,11 @@
 
 One file, Python 3.11 and `cryptography` 50; it imports nothing of the platform, so that an auditor can read it whole.
 Run it on a machine that is not on the network; carry the JSON files on a memory stick.
-
     team_keys.py make-root     --root root.age
     team_keys.py make-recovery --id m03 --out recovery-m03
     team_keys.py sign-list     --root root.age --request request.json --out signed.json [--recovery recovery-m03.json]
     team_keys.py renew         --root root.age --request request.json --out signed.json
     team_keys.py succeed       --root root.age --request request.json --out signed.json --next HEX
-
 The request is what the site exports (JSON, UTF-8): all members as the site wishes them to stand on the next list.
     {"format":"hrdplatform-team-request","v":1,"team":hex16 or "","previous":text of the newest list or "",
      "members":[{"id":"m01","kem":b64,"kind":"reader|recovery","name":"","publish":0|1,"scope":"intake|case","sig":b64}],
@@ -40,13 +38,10 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, mlkem, x25519
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 P = b"hrdplatform/sealing/v1/"
-MOST_DAYS = 62
 LOG_N = 15  # Scrypt costs 32 MiB; the passphrase is drawn here (118 bits), so that no more is needed.
-WORDS_SHA256 = "be4f390705243704c47b59d2411ec8df16e348fc76fa83b267817d3104ffb4fb"
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+WORDS_SHA256 = "499e94563623f4907e41659d074862c74f198825d0f39f30ebc015fce2c6936c"
 LAST_CHUNK = bytes(11) + b"\1"
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
-BECH32 = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 Json = dict[str, Any]
 
 
@@ -96,7 +91,7 @@ def bech32(prefix: str, raw: bytes) -> str:
     head = [ord(letter) >> 5 for letter in prefix] + [0] + [ord(letter) & 31 for letter in prefix]
     for value in [*head, *data, 0, 0, 0, 0, 0, 0]:
         top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
-        for bit, factor in enumerate(BECH32):
+        for bit, factor in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
             check ^= factor if top >> bit & 1 else 0
     data += [(check ^ 1) >> 5 * (5 - place) & 31 for place in range(6)]
     return (prefix + "1" + "".join("qpzry9x8gf2tvdw0s3jn54khce6mua7l"[value] for value in data)).upper()
@@ -139,8 +134,9 @@ def lock_root(seed: bytes, passphrase: str) -> str:
     return "\n".join(["-----BEGIN AGE ENCRYPTED FILE-----", *rows, "-----END AGE ENCRYPTED FILE-----", ""])
 
 
-def unlock_root(path: str, passphrase: str) -> bytes:
+def unlock_root(path: str) -> bytes:
     """The root's seed from a file that `lock_root` wrote; its last line inside is the seed in base64."""
+    passphrase = (getpass.getpass if sys.stdin.isatty() else input)("Passphrase of the root: ").strip()
     shape = rb"\A(age-encryption\.org/v1\n-> scrypt (\S{22}) 15\n(\S{43})\n---) (\S{43})\n(.{16})(.{17,})\Z"
     try:
         raw = base64.b64decode("".join(Path(path).read_text(encoding="ascii").strip().splitlines()[1:-1]))
@@ -155,11 +151,11 @@ def unlock_root(path: str, passphrase: str) -> bytes:
     return unb64(text.decode("ascii").splitlines()[2], 32, "the root")
 
 
-def spoken(label: str, value: bytes, words: list[str]) -> tuple[list[str], list[str]]:
-    """Six words that two people compare by voice (none without the word list), and the same as numbers 0001 to 7776."""
+def spoken(label: str, value: bytes, words: list[str]) -> list[list[str]]:
+    """What two people compare by voice: six words, if the list is there, and the same as six numbers 0001 to 7776."""
     digest = hashlib.sha256(P + label.encode("ascii") + b"\0" + value).digest()
     six = [int.from_bytes(digest[place : place + 2], "big") % 7776 for place in range(0, 12, 2)]
-    return [words[index] for index in six] if words else [], [f"{index + 1:04}" for index in six]
+    return [[words[index] for index in six] for _ in words[:1]] + [[f"{index + 1:04}" for index in six]]
 
 
 def load_words(path: str) -> list[str]:
@@ -181,7 +177,8 @@ def read_json(path: str, kind: str, keys: set[str]) -> Json:
 
 def read_request(path: str) -> Json:
     request = read_json(path, "hrdplatform-team-request", {"team", "previous", "members", "partners"})
-    rows = [*request["members"], *request["partners"]] if isinstance(request["members"], list) else [None]
+    good = isinstance(request["members"], list) and isinstance(request["partners"], list)
+    rows = request["members"] + request["partners"] if good else [None]
     need(all(isinstance(row, dict) for row in rows), f"{path}: members and partners are not rows")
     need(re.fullmatch(r"([0-9a-f]{32})?", str(request["team"])), f"{path}: the team's id is not 32 hex digits")
     for member in request["members"]:
@@ -190,12 +187,12 @@ def read_request(path: str) -> Json:
         unb64(member["kem"], 1216, f"the kem key of {who}")
         unb64(member["sig"], 32, f"the sig key of {who}")
         need(member["kind"] in ("reader", "recovery") and member["scope"] in ("intake", "case"), f"{who}: unknown role")
-        good = isinstance(member["name"], str) and 0 < len(member["name"]) <= 255 and member["publish"] in (0, 1)
-        need(good and type(member["publish"]) is int, f"{who}: no name, or publish is not 0 or 1")
+        need(is_name(member["name"]), f"{who} has no name of 255 characters at most")
+        need(type(member["publish"]) is int and member["publish"] in (0, 1), f"{who}: publish is not 0 or 1")
     need(len({member["id"] for member in request["members"]}) == len(request["members"]), f"{path}: a member twice")
     for partner in request["partners"]:
-        named = partner.keys() == {"name", "root"} and isinstance(partner["name"], str) and len(partner["name"]) <= 255
-        need(named and re.fullmatch(r"[0-9a-f]{64}", str(partner["root"])), f"{path}: a partner without name or root")
+        need(partner.keys() == {"name", "root"} and is_name(partner["name"]), f"{path}: a partner without name")
+        need(re.fullmatch(r"[0-9a-f]{64}", str(partner["root"])), f"{path}: a partner without root")
     return request
 
 
@@ -207,20 +204,24 @@ def read_list(text: str) -> tuple[Json, str]:
         listed: Json = json.loads(body)
         root = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(listed["root"]))
         root.verify(unb64(lines[1], 64, "the signature"), P + b"sig/list\0" + body)
-    except (ValueError, LookupError, TypeError, RecursionError, InvalidSignature):
-        raise Stop("the previous list is damaged, or its root did not sign it") from None
-    need(canonical(listed) == body and lines[2:] == [""], "the previous list is not canonical")
+        good = canonical(listed) == body and lines[2:] == [""] and {"next_root", "members", "seq"} <= listed.keys()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, InvalidSignature):
+        good = False
+    need(good, "the previous list is damaged, or its root did not sign it")
     return listed, sha256(body)
 
 
-def judge_previous(request: Json, root: bytes, state: Path) -> tuple[Json | None, str]:
+def judge_previous(request: Json, root: bytes, state: Path, words: list[str]) -> tuple[Json | None, str]:
     """The list to go on from: signed by this root or by one that announced it, not older than the last signed here."""
     last = json.loads(state.read_text(encoding="utf-8")) if state.exists() else None
     if not request["previous"]:
         need(last is None, f"the site knows no list, but you signed list {last and last['seq']}: find out why")
         return None, "0" * 64
     listed, digest = read_list(str(request["previous"]))
-    need(root.hex() == listed["root"] or sha256(root) == listed["next_root"], "the previous list is of another root")
+    if listed["root"] != root.hex():
+        # A site could make a root that announces ours, and with it a list on which its own keys already stand.
+        need(last is None and listed["next_root"] == sha256(root), "the previous list is of another root")
+        hear("root", bytes.fromhex(listed["root"]), "stand on the paper of the root before this one", words)
     need(request["team"] == listed["team"], "the request and its list are of two teams")
     if last is None:
         typed = input(f"The site says that list {listed['seq']} is the newest. Type its number from your own notes: ")
@@ -259,23 +260,22 @@ def judge_members(old: Json | None, request: Json, made_here: set[str], words: l
         else:
             need(member["kind"] == "reader", f"{name}: a recovery key comes from make-recovery, never from the site")
             print(f"NEW KEY  {who}")
-            hear(member, words)
+            value = base64.b64decode(member["kem"]) + base64.b64decode(member["sig"])
+            hear("member", value, f"{name} reads out", words)
     for gone, then in before.items():
         print(f"REMOVED  {gone} ({then['kind']}, {then['scope']})")
         confirm(f"Type {gone} to agree: ", gone)
     return changed or bool(before)
 
 
-def hear(member: Json, words: list[str]) -> None:
-    """Three tries to type what the member reads out; it is never shown here, so that nobody can nod it through."""
-    value = base64.b64decode(member["kem"]) + base64.b64decode(member["sig"])
-    named, numbers = spoken("member", value, words)
+def hear(label: str, value: bytes, where: str, words: list[str]) -> None:
+    """Three tries to type what is read out or stands on paper; never shown here, so that nobody nods it through."""
     for _ in range(3):
-        typed = input(f"Six {'words or ' if words else ''}numbers that {member['id']} reads out: ").lower()
-        if re.findall(r"[^\W_]+", typed) in (numbers, named or numbers):
+        typed = input(f"Six {'words or ' if words else ''}numbers that {where}: ").lower()
+        if re.findall(r"[^\W_]+", typed) in spoken(label, value, words):
             return
         print("These are not the words of this key.")
-    raise Stop(f"the site shows another key for {member['id']} than the member has: find out why before you sign")
+    raise Stop("the site shows another key than that of these words: find out why before you sign")
 
 
 def sign_file(body: bytes, name: bytes, seed: bytes) -> str:
@@ -305,17 +305,16 @@ def build(old: Json | None, prev: str, request: Json, seed: bytes, args: argpars
 def sign(args: argparse.Namespace) -> None:
     """sign-list, renew and succeed: one list, after the lead agreed to what changes in it."""
     words, request, state = load_words(args.words), read_request(args.request), Path(args.root + ".last.json")
-    need(re.fullmatch(r"([0-9a-f]{64})?", args.next), "--next is the public key of the next root, 64 hex digits")
+    need(re.fullmatch(r"([0-9a-f]{64})?", args.next), "--next is a public key of 64 hex digits")
     need(not Path(args.out).exists(), f"{args.out} exists")
     made_here = add_recovery(request, args.recovery)
-    hidden = getpass.getpass if sys.stdin.isatty() else input
-    seed = unlock_root(args.root, hidden("Passphrase of the root: ").strip())
-    old, prev = judge_previous(request, public_of(seed), state)
+    seed = unlock_root(args.root)
+    old, prev = judge_previous(request, public_of(seed), state, words)
     changed = judge_members(old, request, made_here, words)
     need(args.command == "sign-list" or not changed, f"{args.command} changes no member: use sign-list")
     for partner in request["partners"] if not old or request["partners"] != old["partners"] else []:
-        named, numbers = spoken("root", bytes.fromhex(partner["root"]), words)
-        print(f"PARTNER  {shown(partner['name'])}, root words: {' '.join(named or numbers)}")
+        six = spoken("root", bytes.fromhex(partner["root"]), words)[0]
+        print(f"PARTNER  {shown(partner['name'])}, root words: {' '.join(six)}")
     intake = [one["id"] for one in request["members"] if (one["kind"], one["scope"]) == ("reader", "intake")]
     recovery = ", ".join(one["id"] for one in request["members"] if one["kind"] == "recovery")
     need(intake, "nobody on this list would read new requests")
@@ -330,14 +329,15 @@ def sign(args: argparse.Namespace) -> None:
 
 def make_root(args: argparse.Namespace) -> None:
     """A new root under a passphrase that is drawn here."""
-    words, seed, drawn = load_words(args.words), secrets.token_bytes(32), [secrets.choice(LETTERS) for _ in range(24)]
-    passphrase = "-".join("".join(drawn[place : place + 4]) for place in range(0, 24, 4))
+    words, seed = load_words(args.words), secrets.token_bytes(32)
+    drawn = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(24))
+    passphrase = "-".join(re.findall("....", drawn))
     print(f"Write this passphrase on paper, it is shown once: {passphrase}")
     confirm("Type it back from the paper: ", passphrase)
     write_private(args.root, lock_root(seed, passphrase))
-    named, numbers = spoken("root", public_of(seed), words)
-    print(f"Root (public): {public_of(seed).hex()}; its six words: {' '.join(named or numbers)}")
-    print(f"Print {args.root} on a second paper and keep the two papers in different places.")
+    six = " ".join(spoken("root", public_of(seed), words)[0])
+    print(f"Root (public): {public_of(seed).hex()}; its six words: {six}")
+    print(f"Print {args.root} on a second paper and keep the two in different places.")
 
 
 def make_recovery(args: argparse.Namespace) -> None:
@@ -352,8 +352,11 @@ def make_recovery(args: argparse.Namespace) -> None:
     text = f"# hrdplatform member v1 {args.id}\n# sig {b64(sig)}\n{bech32('age-secret-key-pq-', kem)}\n"
     write_private(args.out + ".txt", text)
     write_private(args.out + ".json", json.dumps({"format": "hrdplatform-recovery", "v": 1} | public) + "\n")
-    print(f"Print {args.out}.txt, three lines of text, lock the paper away, then destroy the file.")
-    print(f"Give {args.out}.json to sign-list with --recovery.")
+    print(f"Print {args.out}.txt, lock the paper away, destroy the file; give {args.out}.json to sign-list --recovery.")
+
+
+def is_name(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= 255 and name.encode("utf-8", "ignore").decode() == name
 
 
 def shown(name: str) -> str:
@@ -373,21 +376,18 @@ def write_private(path: str, text: str) -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    signing = ("root", "request", "out")
+    needed = {"make-root": ("root",), "make-recovery": ("id", "out"), "sign-list": signing, "renew": signing}
+    needed["succeed"] = (*signing, "next")
+    parser.add_argument("command", choices=needed)
+    parser.add_argument("--recovery", action="append", default=[], help="a .json file of make-recovery")
+    parser.add_argument("--days", type=int, choices=range(1, 63), default=62, metavar="1-62")
     parser.add_argument("--words", default="", help="the platform's English list; without it numbers are compared")
-    commands = parser.add_subparsers(dest="command", required=True)
-    made = [commands.add_parser(name) for name in ("make-root", "make-recovery", "sign-list", "renew", "succeed")]
-    for command in (made[0], *made[2:]):
-        command.add_argument("--root", required=True, help="the file of the root")
-    for command in made[2:]:
-        command.add_argument("--request", required=True, help="what the site exported")
-        command.add_argument("--out", required=True, help="the answer for the site")
-        command.add_argument("--days", type=int, choices=range(1, MOST_DAYS + 1), metavar="DAYS", help="1 to 62")
-        command.set_defaults(next="", recovery=[], days=MOST_DAYS)
-    made[1].add_argument("--id", required=True, help="m03 or the like, not yet on the list")
-    made[1].add_argument("--out", required=True, help="beginning of two file names")
-    made[2].add_argument("--recovery", action="append", help="a .json file of make-recovery")
-    made[4].add_argument("--next", required=True, help="the public key of the next root")
-    return parser.parse_args()
+    for name in ("root", "request", "out", "id", "next"):
+        parser.add_argument("--" + name, default="")
+    args = parser.parse_args()
+    missing = [name for name in needed[args.command] if not getattr(args, name)]
+    return args if not missing else parser.error(f"{args.command} needs --{' --'.join(missing)}")
 
 
 if __name__ == "__main__":
