@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import Page
 
 from cms.models import FooterLink
@@ -31,8 +31,8 @@ def footer_pages(language: str) -> list[Page]:
     return list(
         Page.objects.live()
         .filter(locale__language_code=language)
+        .filter(Exists(order))
         .annotate(place=Subquery(order.values("sort_order")[:1]))
-        .filter(place__isnull=False)
         .select_related("locale")
         .order_by("place", "path")
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from hrdplatform.office.refusals import RefusedError
 
 if TYPE_CHECKING:
     from wagtail.models import Page
     from wagtail_localize.models import Translation
 
 
-class IncompleteTranslation(ValidationError):
+class IncompleteTranslationError(RefusedError):
     """Parts of the translation are missing. The message says how many, for the person who wants to publish."""
 
     def __init__(self, total: int, translated: int) -> None:
@@ -35,14 +36,14 @@ def translation_into(page: Page) -> Translation | None:
 
 
 def check_complete(translation: Translation) -> None:
-    """Raises `IncompleteTranslation` unless every text has a translation without an error."""
+    """Raises `IncompleteTranslationError` unless every text has a translation without an error."""
     total, translated = translation.get_progress()
     if translated < total:
-        raise IncompleteTranslation(total, translated)
+        raise IncompleteTranslationError(total, translated)
 
 
 def refuse_incomplete(page: Page) -> None:
-    """Raises `IncompleteTranslation` when `page` is the target of a running translation that is not complete."""
+    """Raises `IncompleteTranslationError` when `page` is the target of a running translation that is not complete."""
     translation = translation_into(page)
     if translation is not None:
         check_complete(translation)

@@ -24,7 +24,7 @@ class BasePage(Page):
         abstract = True
 
     def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Goes live. Raises `IncompleteTranslation` while part of a translation still stands in the source language.
+        """Goes live. Raises `IncompleteTranslationError` while part of a translation still stands in the source language.
 
         Every way of publishing (editor, workflow, bulk action, schedule, translation) ends here.
         """

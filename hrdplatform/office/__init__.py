@@ -1,1 +1,1 @@
-"""The back office's ground: one viewset base, CSP overrides, what waits for me."""
+"""The back office's ground: who comes in, one viewset base, Wagtail under our policy, what waits for me."""

@@ -43,6 +43,6 @@ def image(title: str = "Arches", name: str = "arches.png") -> PlatformImage:
 
 def document(title: str = "Fiche", name: str = "fiche.pdf") -> PlatformDocument:
     found = PlatformDocument(title=title, file=ContentFile(b"%PDF-1.7\n%fiche\n", name))
-    found.get_file_hash()
+    found._set_document_file_metadata()
     found.save()
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -15,6 +16,12 @@ class PlatformImage(AbstractImage):
     """An image that an editor may place on a page."""
 
     admin_form_fields = Image.admin_form_fields
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002  # Wagtail's word
+        """The rendition's bytes. Wagtail leaves its temporary file for the garbage collector; here it is closed at once."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), made.name)
 
     def get_upload_to(self, filename: str) -> str:
         """A random name: that of a camera or of a person's own computer says too much in a public address."""

@@ -1,4 +1,4 @@
-"""Wagtail's own ways in and out, led to the platform's."""
+"""Wagtail's own ways in, out and to oneself, led to the platform's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 SIGN_IN = "accounts:login"
 SIGN_OUT = "accounts:logout"
+HOME = "accounts:home"
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -26,6 +27,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(reverse(SIGN_OUT), preserve_request=True)
 
 
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Name, language, password and devices are looked after in one place."""
+    return redirect(HOME)
+
+
 def closed(request: HttpRequest, *arguments: object, **words: object) -> NoReturn:
-    """Not offered here: passwords are changed and reset under /account/ alone."""
+    """Not offered here."""
     raise Http404

@@ -1,0 +1,30 @@
+"""The front hall's door into the office."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+from cms.rules import IncompleteTranslationError, refuse_incomplete
+from cms.unfinished import pages
+from hrdplatform.office.unfinished import register_provider
+
+register_provider(pages)
+
+
+@hooks.register("before_edit_page", order=-100)
+def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Says no before wagtail-localize publishes a translation with parts in the source language.
+
+    `BasePage.publish` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
+    """
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        try:
+            refuse_incomplete(page)
+        except IncompleteTranslationError as refused:
+            messages.error(request, refused.messages[0])
+            return redirect(request.path)
+    return None

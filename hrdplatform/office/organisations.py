@@ -1,0 +1,55 @@
+"""Organisations in the office: the first viewset on the base, with a tab for each language."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from hrdplatform.audit import Event
+from hrdplatform.office.access import OFFICE_ROLES
+from hrdplatform.office.panels import language_tabs
+from hrdplatform.office.policies import Roles
+from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
+from hrdplatform.organisations.models import Organisation
+from hrdplatform.organisations.states import Role
+
+
+class OrganisationViewSet(OwnedViewSet):
+    """Members see their own organisation, editors and administrators of it change its words.
+
+    Making and removing organisations is for the platform's administrators alone.
+    """
+
+    model = Organisation
+    owner = "pk"
+    roles: Roles = {"view": OFFICE_ROLES, "change": frozenset({Role.EDITOR, Role.ADMINISTRATOR})}
+    events: ClassVar[dict[str, Event]] = {
+        "add": Event.ORGANISATION_MADE,
+        "change": Event.ORGANISATION_CHANGED,
+        "delete": Event.ORGANISATION_DELETED,
+    }
+
+    icon = "group"
+    menu_order = 250
+    copy_view_enabled = False
+    list_display: ClassVar[list[str]] = ["name", "kind"]
+    list_export: ClassVar[list[str]] = ["slug", "kind", "website", "name_fr", "name_de", "name_lb", "name_en"]
+    search_fields: ClassVar[list[str]] = ["name_fr", "name_de", "name_lb", "name_en", "slug"]
+    edit_handler = language_tabs(
+        Organisation, [FieldPanel("slug"), FieldPanel("kind"), FieldPanel("website")], heading=_("Organisation")
+    )
+
+
+class OrganisationChooserViewSet(OwnedChooserViewSet):
+    """Choosing an organisation."""
+
+    model = Organisation
+    icon = "group"
+    choose_one_text = _("Choose an organisation")
+    choose_another_text = _("Choose another organisation")
+
+
+organisations = OrganisationViewSet("office_organisations", url_prefix="organisations")
+organisation_chooser = OrganisationChooserViewSet("office_organisation_chooser")

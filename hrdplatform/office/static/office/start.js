@@ -1,0 +1,26 @@
+/* What Wagtail says in inline scripts is said in inert markers instead, <template data-office-start='[kind, ...]'>,
+   so that the office needs no script-src but 'self'. Markers inside other templates wait until they are cloned. */
+(() => {
+  "use strict";
+  const kinds = {
+    date: (id, options) => window.initDateChooser(id, JSON.parse(options)),
+    time: (id, options) => window.initTimeChooser(id, JSON.parse(options)),
+    datetime: (id, options) => window.initDateTimeChooser(id, JSON.parse(options)),
+    inline: (options) => new window.InlinePanel(JSON.parse(options)),
+    multiple: (options) => new window.MultipleChooserPanel(JSON.parse(options)),
+    task: (id) => window.createTaskChooser(id),
+    chooser: (name, id, options) => /^[A-Z]\w*Chooser$/.test(name) && new window[name](id, options),
+    choosers: (addresses) => { window.chooserUrls = window.chooserUrls || addresses; },
+  };
+  const start = (marker) => {
+    const [kind, ...words] = JSON.parse(marker.dataset.officeStart);
+    marker.removeAttribute("data-office-start");
+    kinds[kind](...words);
+  };
+  const look = () => document.querySelectorAll("[data-office-start]").forEach(start);
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "select_all") return;
+    document.querySelectorAll('[name="locales"]').forEach((box) => { box.checked = event.target.checked; });
+  });
+})();

@@ -1,0 +1,60 @@
+"""What stands around every view of Wagtail's admin: a language it has, and the words of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hrdplatform.office.refusals import RefusedError
+
+View = Callable[..., HttpResponse]
+
+
+def spoken(view: View) -> View:
+    """In a language that Wagtail has words in: French for those who read Luxembourgish, Portuguese or Arabic."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        if (translation.get_language() or "")[:2] not in dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES):
+            translation.activate(settings.LANGUAGE_CODE)
+        return view(request, *arguments, **words)
+
+    return wrapper
+
+
+def refusable(view: View) -> View:
+    """Leads back with the words of a `RefusedError` instead of failing."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        try:
+            return view(request, *arguments, **words)
+        except RefusedError as refused:
+            for line in refused.messages:
+                messages.error(request, line)
+        back = request.GET.get("next") or request.headers.get("Referer", "")
+        local = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        return redirect(back if local else "wagtailadmin_home")
+
+    return wrapper
+
+
+def administrators_only(view: View) -> View:
+    """For administrators of the platform: lists that show every organisation's things at once."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        user = request.user
+        if not (user.is_authenticated and user.is_active and user.is_superuser):
+            raise PermissionDenied
+        return view(request, *arguments, **words)
+
+    return wrapper

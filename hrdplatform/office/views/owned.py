@@ -1,0 +1,167 @@
+"""The views of `viewsets.OwnedViewSet`: Wagtail's own, each of which asks the policy about its object.
+
+An object of another organisation is not there (404) for listing, adding to, editing, deleting, inspecting, history,
+usage, copying, exporting and choosing. What is saved leaves a line in the audit record, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.forms import BaseForm, ModelChoiceField
+from django.http import Http404
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import chooser, history, usage
+from wagtail.permissions import policy_registry
+
+from hrdplatform.audit import Event, record
+from hrdplatform.office.policies import OwnedPolicy
+from hrdplatform.web import clock
+
+SEE = ("view", "change", "delete")
+
+
+def policy_of(model: type[models.Model]) -> OwnedPolicy | None:
+    """The policy of a model that belongs to organisations; none for another kind of model."""
+    policy = policy_registry.get_by_type(model, fallback=False)
+    return policy if isinstance(policy, OwnedPolicy) else None
+
+
+def allowed(view: Any, *actions: str) -> models.QuerySet[Any]:
+    """The objects of the view's model that its visitor may reach."""
+    policy = policy_of(getattr(view, "model_class", None) or view.model)
+    if policy is None:
+        raise Http404  # a viewset without its policy shows nothing
+    return policy.instances_user_has_any_permission_for(view.request.user, actions)
+
+
+class OwnObject:
+    """Looks at the one object of a view. Raises `Http404` for another organisation's."""
+
+    object_actions: tuple[str, ...] = SEE
+
+    def get_object(self, *arguments: Any, **words: Any) -> Any:
+        """The object, if it is the visitor's to reach."""
+        found = super().get_object(*arguments, **words)  # type: ignore[misc]  # the view beside this mixin
+        if not allowed(self, *self.object_actions).filter(pk=found.pk).exists():
+            raise Http404
+        return found
+
+
+class OwnFields:
+    """Limits what a form offers: the organisation to those where the visitor may act, other owned things to the own."""
+
+    form_action = "change"
+
+    def get_form(self, *arguments: Any, **words: Any) -> BaseForm:
+        """The form with narrowed choices; what is not among them is refused as unknown."""
+        form: BaseForm = super().get_form(*arguments, **words)  # type: ignore[misc]  # the view beside this mixin
+        user = self.request.user  # type: ignore[attr-defined]  # every view has its request
+        own = policy_of(self.model)  # type: ignore[attr-defined]  # every view has its model
+        owner = own.owner.split("__")[0] if own else ""
+        for name, field in form.fields.items():
+            if not isinstance(field, ModelChoiceField) or field.queryset is None:
+                continue
+            if own and name == owner and not user.is_superuser:
+                field.queryset = field.queryset.filter(pk__in=own.organisations(user, [self.form_action]))
+            elif (policy := policy_of(field.queryset.model)) is not None:
+                field.queryset = policy.instances_user_has_any_permission_for(user, SEE)
+        return form
+
+
+class Recorded:
+    """Writes the audit line of a change beside the change."""
+
+    event: Event | None = None
+
+    def note(self, instance: models.Model) -> None:
+        """One line: who changed what. Nothing where the viewset names no event."""
+        if self.event is not None:
+            user = self.request.user  # type: ignore[attr-defined]  # every view has its request
+            name = instance._meta.model_name  # noqa: SLF001  # Django's documented name
+            record(self.event, actor=f"user:{user.pk}", object=f"{name}:{instance.pk}", at=clock.now(), door="office")
+
+    def save_instance(self) -> Any:
+        """Saves and notes, in the view's own transaction."""
+        saved = super().save_instance()  # type: ignore[misc]  # the view beside this mixin
+        self.note(saved)
+        return saved
+
+
+class OwnIndex(generic.IndexView):  # type: ignore[misc]  # Wagtail carries no types
+    """The list, its results and its exports."""
+
+    def get_base_queryset(self) -> models.QuerySet[Any]:
+        """The visitor's own objects only."""
+        everything: models.QuerySet[Any] = super().get_base_queryset()
+        return everything.filter(pk__in=allowed(self, *SEE).values("pk"))
+
+
+class OwnCreate(OwnFields, Recorded, generic.CreateView):  # type: ignore[misc]  # Wagtail carries no types
+    """Adding."""
+
+    form_action = "add"
+
+
+class OwnEdit(OwnObject, OwnFields, Recorded, generic.EditView):  # type: ignore[misc]  # Wagtail carries no types
+    """Editing."""
+
+    object_actions = ("change",)
+
+
+class OwnCopy(OwnObject, OwnFields, Recorded, generic.CopyView):  # type: ignore[misc]  # Wagtail carries no types
+    """Adding on the model of another."""
+
+    form_action = "add"
+
+
+class OwnDelete(OwnObject, Recorded, generic.DeleteView):  # type: ignore[misc]  # Wagtail carries no types
+    """Deleting."""
+
+    object_actions = ("delete",)
+
+    def delete_action(self) -> None:
+        """Deletes and notes, in the view's own transaction."""
+        self.note(self.object)
+        super().delete_action()
+
+
+class OwnInspect(OwnObject, generic.InspectView):  # type: ignore[misc]  # Wagtail carries no types
+    """Looking at."""
+
+
+class OwnHistory(OwnObject, history.HistoryView):  # type: ignore[misc]  # Wagtail carries no types
+    """What was done with one object."""
+
+
+class OwnUsage(OwnObject, usage.UsageView):  # type: ignore[misc]  # Wagtail carries no types
+    """Where one object is used."""
+
+
+class OwnChoices:
+    """Limits a chooser's list to what the visitor may see."""
+
+    def get_object_list(self) -> models.QuerySet[Any]:
+        """The visitor's own objects only."""
+        return allowed(self, *SEE)
+
+
+class OwnChoose(OwnChoices, chooser.ChooseView):  # type: ignore[misc]  # Wagtail carries no types
+    """The chooser's window."""
+
+
+class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):  # type: ignore[misc]  # Wagtail carries no types
+    """The chooser's list."""
+
+
+class OwnChosen(OwnObject, chooser.ChosenView):  # type: ignore[misc]  # Wagtail carries no types
+    """One thing was chosen."""
+
+
+class OwnChosenMultiple(chooser.ChosenMultipleView):  # type: ignore[misc]  # Wagtail carries no types
+    """Several things were chosen."""
+
+    def get_objects(self, pks: list[str]) -> models.QuerySet[Any]:
+        """Those of them that the visitor may see."""
+        return allowed(self, *SEE).filter(pk__in=[pk for pk in pks if pk.isdigit()])

@@ -1,0 +1,69 @@
+"""The office's door into Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from hrdplatform.office.organisations import organisation_chooser, organisations
+from hrdplatform.office.unfinished import list_address
+from hrdplatform.office.views.unfinished import UnfinishedView
+from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
+from hrdplatform.office.waiting import SLOT, WaitingPanel, translations
+from hrdplatform.web import slots
+
+slots.register(SLOT, "office.translations", translations)
+
+ELSEWHERE = {"whats-new-in-wagtail-version", "editor-guide"}
+"""Menu items that lead to somebody else's site."""
+
+
+@hooks.register("register_admin_viewset")
+def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
+    """Organisations and their chooser."""
+    return [organisations, organisation_chooser]
+
+
+@hooks.register("insert_global_admin_js", order=-100)
+def start_script() -> SafeString:
+    """The script that does what inline scripts did."""
+    return format_html('<script src="{}"></script>', static("office/start.js"))
+
+
+@hooks.register("register_admin_urls")
+def our_addresses() -> list[URLPattern]:
+    """The list of unfinished translations."""
+    return [path("unfinished/", UnfinishedView.as_view(), name="office_unfinished")]
+
+
+@hooks.register("register_reports_menu_item")
+def unfinished_item() -> MenuItem:
+    """The list of unfinished translations, among the reports."""
+    return MenuItem(_("Translations to look after"), list_address(), name="unfinished", icon_name="globe", order=100)
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(_request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for this person comes first."""
+    panels.insert(0, WaitingPanel())
+
+
+@hooks.register("construct_reports_menu")
+def no_house_wide_history(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The history of everything is for administrators of the platform."""
+    if not getattr(request.user, "is_superuser", False):
+        items[:] = [item for item in items if item.name != "site-history"]
+
+
+@hooks.register("construct_help_menu")
+def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """No links to other people's sites."""
+    items[:] = [item for item in items if item.name not in ELSEWHERE]

@@ -1,0 +1,44 @@
+"""What waits for me: the first panel of the office. Rooms add lines through the slot `office.waiting`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from hrdplatform.office.unfinished import list_address, unfinished_for
+from hrdplatform.web import slots
+
+SLOT = "office.waiting"
+
+
+class WaitingPanel(Component):  # type: ignore[misc]  # Wagtail carries no types
+    """The lines that rooms have for this person."""
+
+    name = "waiting"
+    template_name = "office/waiting.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """`lines`: list items, or nothing."""
+        return {"lines": slots.render(SLOT, parent_context["request"])}
+
+
+def line(address: str, words: str) -> SafeString:
+    """One line of the panel: what waits, and the way there."""
+    return format_html('<li><a href="{}">{}</a></li>', address, words)
+
+
+def translations(request: Any, *_objects: object) -> SafeString:
+    """How many translations this person may put right."""
+    count = len(unfinished_for(request.user))
+    if not count:
+        return SafeString("")
+    words = ngettext(
+        "%(count)s translation is missing or out of date", "%(count)s translations are missing or out of date", count
+    )
+    return line(list_address(), words % {"count": count})
