@@ -25,6 +25,7 @@ _POLICY: Mapping[str, str] = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+_AID: Mapping[str, str] = {**_POLICY, "img-src": "'self' blob:"}  # pictures that were opened on the device
 _OFFICE: Mapping[str, str] = {
     **_POLICY,
     "style-src": "'self' 'unsafe-inline'",  # Draft.js writes style attributes while one types
@@ -57,7 +58,7 @@ def _directives(policy: Mapping[str, str]) -> str:
 
 POLICIES: Mapping[Door, str] = {
     Door.PUBLIC: _directives(_POLICY),
-    Door.AID: _directives(_POLICY),
+    Door.AID: _directives(_AID),
     Door.OFFICE: _directives(_OFFICE),
 }
 PERMISSIONS = ", ".join(f"{name}=()" for name in _DENIED)

@@ -1,0 +1,32 @@
+/**
+ * Starting the worker on a page of the aid door: the plain way out stays visible until everything runs.
+ */
+
+import { SealingClient } from "../../../hrdplatform/sealing/browser/client.js";
+import { app, find } from "../page/dom.js";
+
+const LOOPBACK = /^(localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/u;
+
+/** @returns {Promise<SealingClient>} a worker that answers; where it cannot run, the way without scripts stays on screen
+ * and nothing can be sent from here */
+export async function startSealing() {
+  const { worker, base, csrf, words } = app().dataset;
+  const sealing = new SealingClient(worker);
+  await sealing.call("start", { base, csrf, wordsBase: words, hostIsLoopback: LOOPBACK.test(location.hostname) });
+  find("#waiting").hidden = true;
+  app().hidden = false;
+  return sealing;
+}
+
+/** Nothing that was typed may stay in a page that the browser keeps for "back". */
+export function forgetOnLeaving() {
+  addEventListener("pagehide", () => {
+    for (const field of app().querySelectorAll("input, textarea")) field.value = "";
+    for (const kept of app().querySelectorAll("[data-secret]")) kept.replaceChildren();
+    app().hidden = true;
+  });
+  // Coming "back" to such a page starts it anew instead of showing an empty shell without keys.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) location.reload();
+  });
+}

@@ -1,0 +1,40 @@
+/**
+ * The page's words in the reader's language: they stand in the template `#words`, one element each with `data-say`.
+ */
+
+import { find } from "./dom.js";
+
+/** @param {string} key @param {Record<string, string | number>} [values] for `{name}` in the words @returns {string} */
+export function say(key, values = {}) {
+  const words = find("#words").content.querySelector(`[data-say="${key}"]`);
+  if (words === null) throw new Error(`no words for ${key}`);
+  return words.textContent.trim().replace(/\{(\w+)\}/gu, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {string} key @returns {boolean} */
+export const hasWords = (key) => find("#words").content.querySelector(`[data-say="${key}"]`) !== null;
+
+const language = () => document.documentElement.lang || "fr";
+
+/** @param {number} octets @returns {string} such as `2.1 MB` */
+export function size(octets) {
+  const units = ["kilobyte", "megabyte", "gigabyte"];
+  let [value, unit] = [octets / 1000, 0];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+  const digits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(language(), {
+    style: "unit", unit: units[unit], unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+}
+
+/** @param {string} day as `2026-11-23` or a longer time in UTC @returns {string} the day in words */
+export const day = (day) =>
+  new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" })
+    .format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+
+/** @param {number} seconds @returns {string} a duration that does not promise too much */
+export function duration(seconds) {
+  const minutes = seconds >= 90;
+  const value = minutes ? Math.ceil(seconds / 60) : Math.max(5, Math.ceil(seconds / 5) * 5);
+  return new Intl.NumberFormat(language(), {
+    style: "unit", unit: minutes ? "minute" : "second", unitDisplay: "long" }).format(value);
+}
