@@ -16,7 +16,12 @@ from hrdplatform.sealing.writing import NewRecord, Turn
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 
-PEOPLE = {"m01": ("reader", "intake"), "m02": ("reader", "intake"), "m03": ("recovery", "intake"), "m04": ("reader", "case")}
+PEOPLE = {
+    "m01": ("reader", "intake"),
+    "m02": ("reader", "intake"),
+    "m03": ("recovery", "intake"),
+    "m04": ("reader", "case"),
+}
 
 
 def seed(name: str) -> bytes:
@@ -50,15 +55,15 @@ class Team:
         self.newest = self.signed(first)
 
     def members(self, *ids: str) -> tuple[Member, ...]:
-        return tuple(self.member(id) for id in ids)
+        return tuple(self.member(who) for who in ids)
 
-    def member(self, id: str, generation: str = "") -> Member:
-        keys = self.keys(id, generation)
-        kind, scope = PEOPLE[id]
-        return Member(id, keys.kem_public, kind, scope, keys.sig_public)
+    def member(self, who: str, generation: str = "") -> Member:
+        keys = self.keys(who, generation)
+        kind, scope = PEOPLE[who]
+        return Member(who, keys.kem_public, kind, scope, keys.sig_public)
 
-    def keys(self, id: str, generation: str = "") -> MemberKeys:
-        return member_keys(seed(f"{id}{generation} of {self.name}"))
+    def keys(self, who: str, generation: str = "") -> MemberKeys:
+        return member_keys(seed(f"{who}{generation} of {self.name}"))
 
     def signed(self, listed: MemberList, root_seed: bytes | None = None) -> MemberList:
         """Sign a list as it stands and serve it; it does not become the newest."""
@@ -101,18 +106,18 @@ class Case:
         self.records.append(StoredRecord(row, chain, epoch, record.kind, record.sealed))
         return record
 
-    def author(self, id: str) -> Author:
-        return Author(id, self.defender.sig_seed if id == "defender" else self.team.keys(id).sig)
+    def author(self, who: str) -> Author:
+        return Author(who, self.defender.sig_seed if who == "defender" else self.team.keys(who).sig)
 
-    def viewer(self, id: str, **remembered: object) -> Defender | Viewing:
-        if id == "defender":
+    def viewer(self, who: str, **remembered: object) -> Defender | Viewing:
+        if who == "defender":
             return self.defender
-        keys = self.team.keys(id)
-        return Viewing(id, (keys.kem,), keys.sig, **{"pinned": pins.pin(self.team.newest), **remembered})
+        keys = self.team.keys(who)
+        return Viewing(who, (keys.kem,), keys.sig, **{"pinned": pins.pin(self.team.newest), **remembered})
 
     def stored(self, reader: str) -> StoredCase:
         own = "receipt" if reader == "defender" else reader
-        mine = [StoredWrap(chain, epoch, blob) for (chain, epoch, id), blob in self.wraps.items() if id == own]
+        mine = [StoredWrap(chain, epoch, blob) for (chain, epoch, who), blob in self.wraps.items() if who == own]
         cards, records = self.cards, self.records
         if reader == "defender":
             cards = [row for row in cards if row.chain == "case"]
@@ -122,25 +127,27 @@ class Case:
     def view(self, reader: str, **remembered: object) -> CaseView:
         return cases.verify(self.stored(reader), self.viewer(reader, **remembered))
 
-    def turn(self, id: str, chain: str = "case") -> Turn:
-        seen = self.view(id).chains[chain]
-        return Turn(self.author(id), AT, reading.heads(seen.trusted(seen.newest.number)))
+    def turn(self, who: str, chain: str = "case") -> Turn:
+        seen = self.view(who).chains[chain]
+        return Turn(self.author(who), AT, reading.heads(seen.trusted(seen.newest.number)))
 
-    def write(self, id: str, text: str, chain: str = "case") -> NewRecord:
-        newest = self.view(id).chains[chain].newest
-        return self.add_record(chain, newest.number, writing.write_message(newest, self.turn(id, chain), text))
+    def write(self, who: str, text: str, chain: str = "case") -> NewRecord:
+        newest = self.view(who).chains[chain].newest
+        return self.add_record(chain, newest.number, writing.write_message(newest, self.turn(who, chain), text))
 
-    def reopen(self, id: str, change: Change = epochs.UNCHANGED) -> NewEpoch:
-        newest = self.view(id).messages.newest
-        heads = self.turn(id).after if newest.seed else ()
-        return self.add(epochs.open_epoch(newest.signed, self.team.newest, self.author(id), heads=heads, change=change))
+    def reopen(self, who: str, change: Change = epochs.UNCHANGED) -> NewEpoch:
+        newest = self.view(who).messages.newest
+        heads = self.turn(who).after if newest.seed else ()
+        return self.add(
+            epochs.open_epoch(newest.signed, self.team.newest, self.author(who), heads=heads, change=change)
+        )
 
-    def open_notes(self, id: str) -> NewEpoch:
-        seen = self.view(id)
+    def open_notes(self, who: str) -> NewEpoch:
+        seen = self.view(who)
         before = seen.notes.newest
         heads = reading.heads(seen.notes.trusted(before.number)) if before else ()
         opened = epochs.open_notes(
-            seen.messages.newest, self.author(id), before=before.signed if before else None, heads=heads
+            seen.messages.newest, self.author(who), before=before.signed if before else None, heads=heads
         )
         return self.add(opened)
 

@@ -120,7 +120,7 @@ def test_two_changes_of_a_contact_stand_side_by_side_until_a_third_replaces_both
         turn = case.turn("defender")
         record = writing.write_entity(newest, turn, records.CONTACT, {"channel": data}, replacing)
         case.add_record("case", 1, record)
-        return list(case.view("m01").messages.entities().values())[0]
+        return next(iter(case.view("m01").messages.entities().values()))
 
     (first,) = contact("phone")
     contact("letter", first)

@@ -1,7 +1,8 @@
 """The negative tests of sealing.md 9 about cards, wraps and lists: 1 to 11, 24 and 26 to 28, each refused or flagged.
 
-Records, encodings and files: `test_negative_records`. Elsewhere: 23 (worker script blocked) in `tests/walks`, 25 (erased wraps
-in no file) and 29, 30 (a card and a message, a write and an erasure in flight together) with the server in `tests/legal_aid`.
+Records, encodings and files: `test_negative_records`. Elsewhere: 23 (worker script blocked) in `tests/walks`; with the
+server, in `tests/legal_aid`: 25 (erased wraps in no file), 29 and 30 (a card and a message, a write and an erasure in
+flight together).
 """
 
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hrdplatform.sealing.epochs import Author, Change
 from hrdplatform.sealing.stored import ChainPin, Defender, StoredCard
 from tests.factories.sealed_case import PEOPLE, TODAY, Case, Team, failures, seed
 
-STAYING = tuple(id for id in PEOPLE if id != "m02")
+STAYING = tuple(one for one in PEOPLE if one != "m02")
 
 
 def reopened(case: Case, sig_seed: bytes, **changes: object) -> None:
@@ -133,8 +134,8 @@ def test_11_an_expired_list_and_a_clock_set_back(days):
 
 def test_11_a_list_made_for_longer_than_62_days():
     listed = Team().newest
+    long = replace(listed, expires=listed.expires + timedelta(days=1))
     with pytest.raises(pins.ListExpiredError):
-        long = replace(listed, expires=listed.expires + timedelta(days=1))
         pins.verify_for_writing(long, today=TODAY, demo_allowed=False)
 
 
@@ -201,5 +202,3 @@ def test_a_list_is_withheld():
     case.reopen("m01")
     del case.team.texts[case.team.newest.prev]
     assert "list_absent" in failures(case.view("defender"))
-
-

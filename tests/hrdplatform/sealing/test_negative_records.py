@@ -69,7 +69,7 @@ def test_15_a_middle_record_withheld():
     del case.records[1]
     (problem,) = case.view("m01").problems
     assert (problem.failure, problem.id, problem.row) == ("record_missing", missing, case.records[1].row)
-    assert texts(case.view("m01")) == ["one", "three"]
+    assert sorted(texts(case.view("m01"))) == ["one", "three"]
 
 
 def test_15_the_last_record_of_a_closed_epoch_withheld():
@@ -188,7 +188,7 @@ def test_20_one_verdict_for_each_signature(name):
     assert accepted == ED25519["cases"][name]["accept"]
 
 
-@pytest.mark.parametrize("y", sorted(ed25519.SMALL_ORDER) + [ed25519.FIELD, ed25519.FIELD + 1, 2**255 - 1])
+@pytest.mark.parametrize("y", [*sorted(ed25519.SMALL_ORDER), ed25519.FIELD, ed25519.FIELD + 1, 2**255 - 1])
 @pytest.mark.parametrize("sign", [0, 1])
 def test_20_no_key_of_small_order_or_second_spelling(y, sign):
     public = (y | sign << 255).to_bytes(32, "little")
