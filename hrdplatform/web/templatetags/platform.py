@@ -84,6 +84,14 @@ def notice(content: SafeString, tone: str = "info", *, role: str = "") -> SafeSt
 
 
 @register.simple_block_tag
+def menu(content: SafeString, label: str) -> SafeString:
+    """Navigation that is always open; its body is list items. Nothing at all where there are none."""
+    if not content.strip():
+        return SafeString("")
+    return format_html('<nav class="nav always" aria-label="{}"><ul role="list">{}</ul></nav>', label, content)
+
+
+@register.simple_block_tag
 def dialog(content: SafeString, id: str, title: str, *, opened: bool = False) -> SafeString:  # noqa: A002 - HTML's word
     """A question before something is lost; its body repeats what goes and holds the buttons."""
     return render_to_string("web/parts/dialog.html", {"id": id, "title": title, "opened": opened, "body": content})
