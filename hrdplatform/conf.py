@@ -28,6 +28,7 @@ class Configuration:
     secret_keys: tuple[str, ...]
     vault_keys: tuple[str, ...]
     secret_files: tuple[Path, ...]
+    audit_key_file: Path
     name: str
     public_host: str
     office_host: str
@@ -99,6 +100,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         secret_keys=secret_lines(secret_file, create=not production),
         vault_keys=secret_lines(vault_file, create=not production),
         secret_files=(secret_file, vault_file),
+        audit_key_file=Path(value("AUDIT_KEY_FILE") or data / "audit-key"),
         name=value("NAME", "Defenders’ platform"),
         public_host=public_host,
         office_host=value("OFFICE_HOST", f"office.{public_host}"),

@@ -1,4 +1,4 @@
-"""The chain: entries are linked in order, each to the hash of the one before, so that a changed row breaks all after it.
+"""The chain: entries are linked in order, each to the hash of the one before; a changed row breaks all after it.
 
 Linking happens in the worker and not in the verb's transaction, where a locked head would put the whole platform in a
 queue. Entries of the aid door are linked after their day is over, in random order: the place in the chain tells no more

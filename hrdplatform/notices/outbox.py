@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,11 @@ class AddressError(ValueError):
 
 
 class ContextError(ValueError):
-    """The context holds what a mail must not: line breaks or other control characters, or values that are not JSON."""
+    """The context holds values that JSON does not know, or anything at all for a constant kind."""
+
+
+CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
+"""Line breaks and other control characters, written as one space: a name must not become a header or a subject."""
 
 
 def queue(  # noqa: PLR0913  # the parts of a letter
@@ -37,8 +42,9 @@ def queue(  # noqa: PLR0913  # the parts of a letter
     """Write one notice in the current transaction; without `due_at` it is sent at once, or at its kind's fixed hours.
 
     Notices of the same `thread` are sent in the order they were written, or not at all. A constant kind takes no
-    context, and a second one to the same person while the first still waits is the same one. Values of the context are
-    single lines (lists of lines are fine), so that nothing can become a header. Raises `AddressError`, `ContextError`.
+    context, and a second one to the same person while the first still waits is the same one. Texts of the context
+    become single lines (pass lists of lines), so that nothing can become a header. Raises `AddressError`,
+    `ContextError`.
     """
     kind = Kind(kind)
     rule = policy(kind)
@@ -83,9 +89,7 @@ def _plain(name: str, value: object) -> object:
     if isinstance(value, Promise):
         raise ContextError(f"`{name}` is a lazy text: pass the value, the template finds the words.")
     if isinstance(value, str):
-        if any(ord(character) < 32 or ord(character) in {0x7F, 0x85, 0x2028, 0x2029} for character in value):
-            raise ContextError(f"`{name}` contains a line break or another control character.")
-        return str(value)
+        return CONTROLS.sub(" ", value)
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, list | tuple):

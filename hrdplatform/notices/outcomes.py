@@ -1,4 +1,4 @@
-"""Outcomes: what becomes of a claimed notice - sent, tried again later, or set aside - and what an operator may do then."""
+"""Outcomes: a claimed notice is sent, tried again later or set aside; an operator then retries or drops it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NotParkedError(Exception):
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after the n-th try: doubling from one minute to six hours."""
-    return min(FIRST_PAUSE * 2 ** max(attempts - 1, 0), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << max(attempts - 1, 0)), LONGEST_PAUSE)
 
 
 def sent(notice: Notice, *, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Sending: the worker claims one due notice after the other, sends it, and notes what became of it.
 
-Each notice is claimed with a lease in a transaction of its own, sent outside any transaction, and noted in a second one.
-A worker that dies in between leaves a lease that ends by itself; the mail then goes out again under the same message id.
+Each notice is claimed with a lease in a transaction of its own, sent outside any transaction, and noted in a second
+one. A worker that dies in between leaves a lease that ends by itself; the mail then goes out again under the same
+message id.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def send_due(*, at: datetime, limit: int = 100) -> int:
 
 
 def claim(*, at: datetime) -> Notice | None:
-    """Take the lease on the next due notice, or null. Counts as a try, so that what kills its worker is parked as well."""
+    """Take the lease on the next due notice, or null. It counts as a try: what kills its worker is parked as well."""
     with transaction.atomic():
         due = Notice.objects.claimable(at).order_by(F("due_at").asc(nulls_first=True), "id")
         if connection.features.has_select_for_update_skip_locked:
@@ -106,4 +107,4 @@ def _close(mailer: BaseEmailBackend) -> None:
     try:
         mailer.close()
     except (smtplib.SMTPException, OSError) as error:
-        logger.info("mail_connection_lost", extra={"failure": type(error).__name__})
+        logger.info("mail_connection_lost", extra={"facts": {"failure": type(error).__name__}})

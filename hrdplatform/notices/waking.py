@@ -32,7 +32,7 @@ class Publisher:
             app.send_task(task_name(name), kwargs={"woken": True}, retry=False, expires=60)
         except (OperationalError, OSError) as error:
             self.silent_until = monotonic() + REST
-            logger.warning("broker_unreachable", extra={"failure": type(error).__name__})
+            logger.warning("broker_unreachable", extra={"facts": {"failure": type(error).__name__}})
             return False
         return True
 

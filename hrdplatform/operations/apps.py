@@ -1,4 +1,4 @@
-"""How Django knows this app."""
+"""How Django knows this app; it also tells the rooms below who keeps audit heads and how the worker is."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class OperationsConfig(AppConfig):
     name = "hrdplatform.operations"
     label = "operations"
+
+    def ready(self) -> None:
+        from hrdplatform.audit import anchors  # noqa: PLC0415  # models load after the apps are ready
+        from hrdplatform.operations import keepers, wellbeing  # noqa: PLC0415  # as above
+        from hrdplatform.web import health  # noqa: PLC0415  # as above
+
+        anchors.register(keepers.administrators)
+        health.register("worker", wellbeing.worker, vital=False)
