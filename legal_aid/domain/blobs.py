@@ -55,15 +55,20 @@ class BlobWriter:
             os.utime(self._path, (self._midnight, self._midnight))
             _sync_folder(self._path.parent, self._midnight)
 
+    def abandon(self) -> None:
+        """Remove what was written."""
+        if not self._finished:
+            self._finished = True
+            self._file.close()
+            remove(self.name)
+
     def __enter__(self) -> BlobWriter:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._finished:
-            self._file.close()
-            remove(self.name)
+        self.abandon()
 
 
 def remove(name: str) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
-from hrdplatform.sealing.labels import hashed
+from hrdplatform.sealing.files import Piece, digest
 from legal_aid.models import PART, Case, Installation, Upload, UploadPart
 
 from . import blobs, space
@@ -67,11 +67,6 @@ class Claim:
     sealed: int
 
 
-def digest_of(sealed: int, hashes: Sequence[bytes]) -> str:
-    """H(P"file" || 0 || u64 sealed || u32 parts || H(part 1) || …) as hex."""
-    return hashed("file", sealed.to_bytes(8, "big"), len(hashes).to_bytes(4, "big"), *hashes).hex()
-
-
 def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
     """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformedError`, `QuotaReachedError`, `StorageFullError`."""
     if sealed < LEAST_SEALED or parts != -(-sealed // PART):
@@ -79,8 +74,7 @@ def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
     room = space.room()
     space.check_reserve(room, more=sealed)
     with transaction.atomic():
-        # One row is locked for everybody, for a millisecond: the pool is counted without a gap.
-        Installation.objects.select_for_update().filter(pk=Installation.ONLY).first()
+        lock_pool()
         _check_quota(owner, sealed, space.pool(room))
         return Upload.objects.create(
             owner=owner.key, case=owner.case, sealed=sealed, parts_expected=parts, expires_at=_expiry(at)
@@ -113,6 +107,61 @@ def store_part(
     return True
 
 
+def lock_pool() -> None:
+    """Lock one row for everybody, for a millisecond: the pool is counted without a gap."""
+    Installation.objects.get_or_create(pk=Installation.ONLY)
+    Installation.objects.select_for_update().get(pk=Installation.ONLY)
+
+
+class StreamedUpload:
+    """An upload of unknown length, written part by part while it is sealed here; it grows with every finished part."""
+
+    def __init__(self, *, owner: Owner, at: datetime) -> None:
+        space.check_reserve(space.room(), more=PART)
+        self._owner, self._at = owner, at
+        self._row = Upload.objects.create(
+            owner=owner.key, case=owner.case, sealed=0, parts_expected=0, expires_at=_expiry(at)
+        )
+        self._part: UploadPart | None = None
+        self._writer: blobs.BlobWriter | None = None
+        self._size = 0
+
+    def write(self, piece: Piece) -> None:
+        """Write a run of ciphertext. Raises `QuotaReachedError`, `StorageFullError`; then `abandon` it."""
+        if self._writer is None:
+            self._part = self._next_part(piece.part)
+            self._writer = blobs.BlobWriter(self._part.blob, at=self._at)
+            self._size = 0
+        self._writer.write(bytes(piece.octets))
+        self._size += len(piece.octets)
+        if piece.hash is not None and self._part is not None:
+            self._writer.finish()
+            finish_part(self._part, sha256=piece.hash.hex(), size=self._size)
+            self._writer = self._part = None
+
+    def finish(self) -> None:
+        """Every part is on the disk: note how large the whole is."""
+        stored = self._row.parts.filter(stored=True)
+        self._row.sealed = stored.aggregate(sum=Sum("size"))["sum"] or 0
+        self._row.parts_expected = stored.count()
+        self._row.save(update_fields=["sealed", "parts_expected"])
+
+    def abandon(self) -> None:
+        """Remove everything, also the part that is being written."""
+        if self._writer is not None:
+            self._writer.abandon()
+        drop(owner=self._owner, upload=self._row.pk)
+
+    def _next_part(self, number: int) -> UploadPart:
+        room = space.room()
+        space.check_reserve(room, more=PART)
+        with transaction.atomic():
+            lock_pool()
+            _check_quota(self._owner, PART, space.pool(room))
+            Upload.objects.filter(pk=self._row.pk).update(sealed=F("sealed") + PART, parts_expected=number)
+        return begin_part(self._row, number)
+
+
 def part_size(upload: Upload, number: int) -> int:
     """How many bytes part `number` has: 8 MiB, the last one the rest."""
     return PART if number < upload.parts_expected else upload.sealed - PART * (upload.parts_expected - 1)
@@ -133,14 +182,14 @@ def begin_part(upload: Upload, number: int) -> UploadPart:
 
 def write_part(part: UploadPart, pieces: Iterable[bytes], *, at: datetime) -> tuple[str, int]:
     """Write the blob; return its SHA-256 in hex and its size. Whatever interrupts it, no bytes stay."""
-    digest, size = hashlib.sha256(), 0
+    found, size = hashlib.sha256(), 0
     with blobs.BlobWriter(part.blob, at=at) as writer:
         for piece in pieces:
-            digest.update(piece)
+            found.update(piece)
             size += len(piece)
             writer.write(piece)
         writer.finish()
-    return digest.hexdigest(), size
+    return found.hexdigest(), size
 
 
 def finish_part(part: UploadPart, *, sha256: str, size: int) -> None:
@@ -177,7 +226,7 @@ def check_claims(claims: Sequence[Claim], *, owner: Owner) -> None:
         upload = found.get(claim.upload)
         if upload is None or (upload.sealed, upload.parts_expected) != (claim.sealed, claim.parts):
             raise ClaimRefusedError
-        if digest_of(upload.sealed, stored_hashes(upload)) != claim.digest:
+        if digest(upload.sealed, stored_hashes(upload)) != claim.digest:
             raise ClaimRefusedError
 
 

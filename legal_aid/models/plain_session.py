@@ -8,14 +8,16 @@ from .case import Case
 
 
 class PlainSession(models.Model):
-    """`id` = H(16-byte id of the cookie). `sealed` = nonce || ciphertext; the server opens it only while a request is here.
+    """`id` = H(16-byte id of the cookie). `sealed` holds the keys of an opened case, `draft` those of files sealed so far;
+    either may be empty, and the server opens them only while a request of this visitor is answered.
 
     `expires_at` is rounded up to ten minutes and goes with the row.
     """
 
     id = models.CharField(primary_key=True, max_length=64)
     case = models.ForeignKey(Case, models.DO_NOTHING, related_name="sessions", null=True, blank=True)
-    sealed = models.BinaryField()
+    sealed = models.BinaryField(default=bytes)
+    draft = models.BinaryField(default=bytes)
     expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -1,0 +1,185 @@
+"""The visit of somebody without scripts: what the cookie opens, for 30 minutes after the last page.
+
+The row alone says nothing, the cookie alone says nothing. Words of a receipt are in neither. sealing.md 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hrdplatform.sealing import sessions
+from hrdplatform.sealing.bodies import Attachment
+from hrdplatform.sealing.errors import SealingError
+from hrdplatform.sealing.files import digest as file_digest
+from hrdplatform.sealing.sessions import DraftSession, ReceiptSession, SessionCookie
+from hrdplatform.sealing.stored import Defender
+from legal_aid.models import PlainSession, Upload
+
+from . import uploads
+from .uploads import Owner
+
+IDLE = timedelta(minutes=30)
+COARSE = timedelta(minutes=10)
+
+
+class NoSessionError(Exception):
+    """No case is open in this visit: the cookie is missing, another's, or too old."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one browser holds. `id` is the row's key, `secret` 32 bytes that never reach the database."""
+
+    cookie: SessionCookie
+
+    @classmethod
+    def begin(cls) -> Visit:
+        """A new visit; nothing is stored until something has to be."""
+        return cls(SessionCookie.fresh())
+
+    @classmethod
+    def read(cls, text: str) -> Visit | None:
+        """The visit of a cookie, or None for anything that is no cookie of ours."""
+        try:
+            return cls(SessionCookie.read(text))
+        except SealingError:
+            return None
+
+    @property
+    def text(self) -> str:
+        return self.cookie.text
+
+    @property
+    def id(self) -> str:
+        return self.cookie.row.hex()
+
+    @property
+    def secret(self) -> bytes:
+        return self.cookie.key
+
+    @property
+    def owner(self) -> Owner:
+        """The owner of the files that this visit brings."""
+        return Owner(key=self.id)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened case: the defender's two seeds, for as long as one request is answered."""
+
+    case: str
+    defender: Defender = field(repr=False)
+
+
+def open_case(visit: Visit, session: Opened, *, at: datetime) -> None:
+    """Keep the keys of a case that was just opened; the draft is over."""
+    kept = ReceiptSession(session.case, (), session.defender.kem_seed, session.defender.sig_seed)
+    PlainSession.objects.update_or_create(
+        pk=visit.id,
+        defaults={
+            "case_id": session.case,
+            "sealed": sessions.seal_session(visit.cookie, kept),
+            "draft": b"",
+            "expires_at": _expiry(at),
+        },
+    )
+
+
+def opened(visit: Visit | None, *, at: datetime) -> Opened:
+    """The open case of a visit, kept alive for another 30 minutes. Raises `NoSessionError`."""
+    row = _row(visit, at=at)
+    if visit is None or row is None or not row.sealed:
+        raise NoSessionError
+    try:
+        found = sessions.open_session(visit.cookie, bytes(row.sealed))
+    except SealingError as error:
+        raise NoSessionError from error
+    _touch(row, at=at)
+    return Opened(found.case, Defender(found.kem, found.sig))
+
+
+def draft(visit: Visit | None, *, at: datetime) -> tuple[Attachment, ...]:
+    """The files that were sealed in this visit and are in no message yet."""
+    row = _row(visit, at=at)
+    if visit is None or row is None or not row.draft:
+        return ()
+    try:
+        return sessions.open_draft(visit.cookie, bytes(row.draft)).attachments
+    except SealingError:
+        return ()
+
+
+def keep_draft(visit: Visit, files: Sequence[Attachment], *, at: datetime) -> None:
+    """Keep the keys of sealed files until the message that names them is sent; their blobs live as long."""
+    PlainSession.objects.update_or_create(
+        pk=visit.id,
+        defaults={"draft": sessions.seal_draft(visit.cookie, DraftSession(tuple(files))), "expires_at": _expiry(at)},
+    )
+
+
+def drop_file(visit: Visit, digest: str, *, at: datetime) -> None:
+    """Give up one sealed file of the draft, its bytes too."""
+    files = draft(visit, at=at)
+    for upload in uploads_of(visit, [one for one in files if one.digest == digest]).values():
+        uploads.drop(owner=visit.owner, upload=upload.pk)
+    keep_draft(visit, [one for one in files if one.digest != digest], at=at)
+
+
+def uploads_of(visit: Visit, files: Sequence[Attachment]) -> dict[str, Upload]:
+    """The unclaimed uploads behind files of the draft, by digest; a file whose upload died is left out."""
+    wanted = {one.digest for one in files}
+    found: dict[str, Upload] = {}
+    for upload in visit.owner.uploads():
+        try:
+            digest = file_digest(upload.sealed, uploads.stored_hashes(upload))
+        except uploads.ClaimRefusedError:
+            continue
+        if digest in wanted:
+            found[digest] = upload
+    return found
+
+
+def end(visit: Visit) -> None:
+    """End a visit at once: keys and unsent files are gone."""
+    with transaction.atomic():
+        uploads.delete(list(visit.owner.uploads().values_list("pk", flat=True)))
+        PlainSession.objects.filter(pk=visit.id).delete()
+
+
+def renew(visit: Visit, *, at: datetime) -> Visit:
+    """Move an open case to a new cookie, so that nothing can be drawn from the old one any more."""
+    session = opened(visit, at=at)
+    new = Visit.begin()
+    with transaction.atomic():
+        open_case(new, session, at=at)
+        end(visit)
+    return new
+
+
+def remove_idle(*, at: datetime, limit: int = 100) -> int:
+    """Remove visits that were idle too long, with the files that they did not send."""
+    with transaction.atomic():
+        ids = list(PlainSession.objects.filter(expires_at__lte=at).values_list("pk", flat=True)[:limit])
+        uploads.delete(list(Upload.objects.filter(owner__in=ids, digest="").values_list("pk", flat=True)))
+        PlainSession.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _row(visit: Visit | None, *, at: datetime) -> PlainSession | None:
+    return PlainSession.objects.filter(pk=visit.id, expires_at__gt=at).first() if visit else None
+
+
+def _touch(row: PlainSession, *, at: datetime) -> None:
+    expiry = _expiry(at)
+    if row.expires_at != expiry:
+        PlainSession.objects.filter(pk=row.pk).update(expires_at=expiry)
+
+
+def _expiry(at: datetime) -> datetime:
+    """30 minutes from now, rounded up to ten: the row does not tell the minute of the last page."""
+    seconds = COARSE.total_seconds()
+    return datetime.fromtimestamp(-(-(at + IDLE).timestamp() // seconds) * seconds, tz=at.tzinfo)
