@@ -1,0 +1,106 @@
+"""Roles: given, changed and taken; what is lost ends sessions; somebody always looks after the platform."""
+
+import pytest
+
+from hrdplatform.accounts.models import Session
+from hrdplatform.audit import Event
+from hrdplatform.audit.models import Entry
+from hrdplatform.notices import Kind as Notices
+from hrdplatform.notices.models import Notice
+from hrdplatform.organisations import queries, rules
+from hrdplatform.organisations.domain import roles
+from hrdplatform.organisations.models import Membership
+from hrdplatform.organisations.states import Role
+from tests.factories.accounts import make_person, signed_in
+from tests.factories.organisations import make_member, make_organisation, make_platform, membership_of
+from tests.hrdplatform.accounts.parallel import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_role_is_a_group_and_goes_with_it(stopped_clock):
+    here = make_organisation()
+    user = make_member(here, Role.EDITOR)
+    assert list(user.groups.values_list("name", flat=True)) == ["editor"]
+    roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
+    assert not user.groups.exists()
+
+
+def test_the_same_role_elsewhere_keeps_the_group(stopped_clock):
+    here, there = make_organisation(), make_organisation()
+    user = make_member(here, Role.AUTHOR)
+    make_member(there, Role.AUTHOR, user)
+    roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
+    assert queries.roles_of(user) == {Role.AUTHOR}
+    assert user.groups.count() == 1
+
+
+def test_only_administrators_of_the_platform_itself_may_everything(stopped_clock):
+    chief, other = (
+        make_member(make_platform(), Role.ADMINISTRATOR),
+        make_member(make_organisation(), Role.ADMINISTRATOR),
+    )
+    assert chief.is_superuser
+    assert not other.is_staff
+    assert not other.is_superuser
+
+
+@pytest.mark.parametrize("verb", ["change", "take"])
+def test_losing_a_role_ends_sessions_and_is_told(stopped_clock, verb):
+    here = make_organisation()
+    user, boss = make_member(here, Role.EDITOR), make_person()
+    signed_in(user)
+    if verb == "change":
+        roles.change_role(membership_of(user, here), to=Role.AUTHOR, by=boss, at=stopped_clock.now())
+    else:
+        roles.take_role(membership_of(user, here), by=boss, at=stopped_clock.now())
+    assert not Session.objects.filter(user=user).exists()
+    assert Notice.objects.get().kind == Notices.ROLE_CHANGED
+    events = Entry.objects.filter(event__in=[Event.ROLE_CHANGED, Event.ROLE_TAKEN])
+    assert events.get().actor == f"user:{boss.pk}"
+
+
+def test_nobody_has_the_same_role_twice(stopped_clock):
+    here = make_organisation()
+    user = make_member(here, Role.EDITOR)
+    with pytest.raises(roles.RoleTakenError):
+        make_member(here, Role.EDITOR, user)
+    make_member(here, Role.AUTHOR, user)
+    with pytest.raises(roles.RoleTakenError):
+        first = Membership.objects.get(user=user, role=Role.AUTHOR)
+        roles.change_role(first, to=Role.EDITOR, by=user, at=stopped_clock.now())
+
+
+@pytest.mark.parametrize("verb", ["change", "take"])
+def test_the_last_administrator_of_the_platform_stays(stopped_clock, verb):
+    platform = make_platform()
+    chief = make_member(platform, Role.ADMINISTRATOR)
+    with pytest.raises(roles.LastAdministratorError):
+        if verb == "change":
+            roles.change_role(membership_of(chief, platform), to=Role.EDITOR, by=chief, at=stopped_clock.now())
+        else:
+            roles.take_role(membership_of(chief, platform), by=chief, at=stopped_clock.now())
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_leave_at_the_same_moment_do_not_both_leave(stopped_clock):
+    platform = make_platform()
+    both = [make_member(platform, Role.ADMINISTRATOR) for _ in range(2)]
+    leaving = [membership_of(user, platform) for user in both]
+    at = stopped_clock.now()
+    at_once(2, lambda: roles.take_role(leaving.pop(), by=both[0], at=at))
+    assert queries.platform_administrators().count() == 1
+
+
+def test_administrators_manage_their_own_organisation_only():
+    here, there = make_organisation(), make_organisation()
+    boss, member = make_member(here, Role.ADMINISTRATOR), make_member(here)
+    chief = make_member(make_platform(), Role.ADMINISTRATOR)
+    assert rules.may_manage_members(boss, here)
+    assert not rules.may_manage_members(boss, there)
+    assert not rules.may_manage_members(member, here)
+    assert rules.may_see(member, here)
+    assert not rules.may_see(member, there)
+    assert rules.may_manage_members(chief, there)
+    assert list(queries.organisations_of(boss)) == [here]
