@@ -19,15 +19,10 @@ FIELD = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 """L: the order of the base point."""
 
-SMALL_ORDER = frozenset(
-    {
-        0,
-        1,
-        FIELD - 1,
-        0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
-        0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7,
-    }
-)
+EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+"""The smaller y of the points of order 8; the other is p minus it."""
+
+SMALL_ORDER = frozenset({0, 1, FIELD - 1, EIGHTH, FIELD - EIGHTH})
 """The y of the eight points of order 1, 2, 4 and 8: five values, each refused with either sign bit."""
 
 
