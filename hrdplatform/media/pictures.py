@@ -87,7 +87,7 @@ def opened(stream: IO[bytes]) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower and comes next
-            return Image.open(stream, formats=["JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF"])
+            return Image.open(stream, formats=["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
     except Image.DecompressionBombError as error:
         raise too_many_pixels() from error
     except UnidentifiedImageError as error:
