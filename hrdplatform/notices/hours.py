@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .kinds import POLICIES, Kind
+from .kinds import POLICIES
 from .models import Notice, State, Turn
 from .waking import wake
 
@@ -30,7 +30,7 @@ def release(*, at: datetime, limit: int = 100) -> int:
     return sum(_release(kind, last_hour(rule.hours, at), at=at) for kind, rule in POLICIES.items() if rule.hours)
 
 
-def _release(kind: Kind, hour: datetime, *, at: datetime) -> int:
+def _release(kind: str, hour: datetime, *, at: datetime) -> int:
     with transaction.atomic():
         # A first run only notes the hour: releasing at once would tell when the waiting notice was written.
         turn, _created = Turn.objects.get_or_create(name=f"hours.{kind}", defaults={"done_at": hour})

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from hrdplatform import audit
 
-from .kinds import Kind, policy
+from .kinds import policy
 from .models import Notice, State
 from .models.notice import NoticeQuerySet
 
@@ -26,12 +26,12 @@ class NotParkedError(Exception):
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after the n-th try: doubling from one minute to six hours."""
-    return min(FIRST_PAUSE * (1 << max(attempts - 1, 0)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
 
 
 def sent(notice: Notice, *, at: datetime) -> None:
     """Note that `notice` went out. Its context, which may hold a link, is dropped; a constant kind leaves no row."""
-    if policy(Kind(notice.kind)).constant:
+    if policy(notice.kind).constant:
         _own(notice).delete()
         return
     _own(notice).update(state=State.SENT, sent_at=at, lease="", leased_until=None, failure="", context={})
@@ -102,5 +102,5 @@ def _wait(notice: Notice, *, due_at: datetime | None, attempts: int, failure: st
 
 
 def _record(event: audit.Event, notice: Notice, *, actor: str, at: datetime, **facts: str) -> None:
-    door = "aid" if policy(Kind(notice.kind)).constant else ""
+    door = "aid" if policy(notice.kind).constant else ""
     audit.record(event, actor=actor, object=f"notice:{notice.pk}", at=at, door=door, kind=notice.kind, **facts)
