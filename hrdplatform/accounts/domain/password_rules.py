@@ -6,6 +6,8 @@ Django's own list of common passwords holds hardly any of 15 characters, so it i
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ def is_sequence(text: str) -> bool:
     >>> is_sequence("abcdefgh12345678"), is_sequence("drei leise boote")
     (True, False)
     """
-    steps = sum(is_neighbour(one, other) for one, other in zip(text, text[1:], strict=False))
+    steps = sum(is_neighbour(one, other) for one, other in pairwise(text))
     return steps * 3 > len(text) * 2
 
 
