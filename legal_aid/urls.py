@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from legal_aid.views import sealed_defender, sealed_desk
+from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, welcome
 
 HEX16 = "[0-9a-f]{32}"
 HASH = "[0-9a-f]{64}"
 
 sealed_aid: list[URLPattern | URLResolver] = [
+    path("", welcome.home, name="home"),
+    path("request/", welcome.request, name="request"),
+    path("request/plain/", plain_request.write, name="plain"),
+    path("request/plain/receipt/", plain_request.confirm, name="plain_confirm"),
+    path("urgent/", welcome.urgent, name="urgent"),
+    path("urgent/plain/", plain_request.alert, name="plain_urgent"),
+    path("return/", welcome.come_back, name="return"),
+    path("return/plain/", plain_return.enter, name="plain_return"),
+    path("return/plain/messages/", plain_return.thread, name="plain_thread"),
+    re_path(rf"^return/plain/file/(?P<row>{HEX16})/(?P<number>[0-9]{{1,2}})/$", plain_return.file, name="plain_file"),
+    path("return/plain/receipt/", plain_return.replace, name="plain_replace"),
+    path("return/plain/erase/", plain_return.erase, name="plain_erase"),
+    path("return/plain/erased/", plain_return.erased, name="plain_erased"),
     re_path(rf"^team/(?P<team>{HEX16})/$", sealed_defender.team, name="sealed_team"),
     re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_defender.list_text, name="sealed_list"),
     path("uploads/", sealed_defender.uploads, name="sealed_uploads"),
@@ -38,6 +51,19 @@ sealed_for_members: list[URLPattern | URLResolver] = [
     path("cards/", sealed_desk.cards, name="desk_cards"),
 ]
 aid: list[URLPattern | URLResolver] = [
+    path("", welcome.home, name="home"),
+    path("request/", welcome.request, name="request"),
+    path("request/plain/", plain_request.write, name="plain"),
+    path("request/plain/receipt/", plain_request.confirm, name="plain_confirm"),
+    path("urgent/", welcome.urgent, name="urgent"),
+    path("urgent/plain/", plain_request.alert, name="plain_urgent"),
+    path("return/", welcome.come_back, name="return"),
+    path("return/plain/", plain_return.enter, name="plain_return"),
+    path("return/plain/messages/", plain_return.thread, name="plain_thread"),
+    re_path(rf"^return/plain/file/(?P<row>{HEX16})/(?P<number>[0-9]{{1,2}})/$", plain_return.file, name="plain_file"),
+    path("return/plain/receipt/", plain_return.replace, name="plain_replace"),
+    path("return/plain/erase/", plain_return.erase, name="plain_erase"),
+    path("return/plain/erased/", plain_return.erased, name="plain_erased"),
     path("sealed/", include(sealed_aid)),
 ]
 desk: list[URLPattern | URLResolver] = [

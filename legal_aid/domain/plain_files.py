@@ -1,7 +1,7 @@
 """Files without scripts: sealed in memory while the body arrives, so that no plaintext ever reaches a disk.
 
-Django's own handlers write larger files to the temporary folder and leave them there after a kill. This one holds one chunk
-of 64 KiB; pictures it holds whole, up to a bound, because place and time must come out before sealing.
+Django's own handlers write larger files to the temporary folder and leave them there after a kill. This one holds a chunk or
+two of 64 KiB, whatever the size of the file (a WebP picture up to 16 MiB, whose hidden data stands at its end).
 """
 
 from __future__ import annotations
@@ -19,15 +19,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.sealing import images
 from hrdplatform.sealing.bodies import LONGEST_NAME, LONGEST_TYPE, MOST_ATTACHMENTS, Attachment
-from hrdplatform.sealing.errors import SealingError
 from hrdplatform.sealing.files import FileSealer, Piece, TooLargeError
 
 from . import uploads
 from .space import StorageFullError
 from .uploads import Owner, QuotaReachedError, StreamedUpload
 
-LARGEST_PICTURE = 32 * 1024 * 1024
-HEAD = 64
+STRIPPED_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -35,7 +33,6 @@ class Why(TextChoices):
     """Why a file was not taken."""
 
     LARGE = "large", _("Larger than 1 GB. Send a shorter part, or only the sound.")
-    PICTURE = "picture", _("This picture is too large to take the place and time out. Make it smaller than 32 MB.")
     ROOM = "room", _("There is no room for more files now. What you sent is safe.")
     MANY = "many", _("64 files are the most for one message. Send the rest with the next one.")
 
@@ -120,50 +117,35 @@ class _NotTakenError(Exception):
 
 
 class _Incoming:
-    """One file on its way: a picture waits whole, everything else is sealed at once."""
+    """One file on its way: place and time come out of photos as they pass, then everything is sealed."""
 
     def __init__(self, name: str, kind: str, owner: Owner, at: datetime) -> None:
         self.name, self.kind = name, kind
         self.begun = False
         self._owner, self._at = owner, at
-        self._held: bytearray | None = bytearray()
+        self._stripping = images.StrippingStream()
         self._sealer = FileSealer()
         self._upload: StreamedUpload | None = None
 
     def update(self, data: bytes) -> None:
         self.begun = True
-        if self._held is None:
-            self._seal(data)
-            return
-        self._held += data
-        if len(self._held) >= HEAD and not images.is_strippable(bytes(self._held[:HEAD])):
-            self._release(bytes(self._held))
-        elif len(self._held) > LARGEST_PICTURE:
-            raise _NotTakenError(Why.PICTURE)
+        self._seal(self._stripping.update(data))
 
     def finish(self) -> Attachment:
-        if self._held is not None:
-            self._release(self._stripped(bytes(self._held)))
+        self._seal(self._stripping.finish())
         self._write(self._sealer.finish())
-        upload = self._begun_upload()
-        upload.finish()
-        return self._sealer.attachment(self.name, self.kind)
+        self._begun_upload().finish()
+        return self._sealer.attachment(self.name, self._final_kind())
 
     def abandon(self) -> None:
         if self._upload is not None:
             self._upload.abandon()
 
-    def _stripped(self, picture: bytes) -> bytes:
-        """The picture without place, time and comments; one that is broken goes as it is, not called a picture."""
-        try:
-            return images.strip(picture)
-        except SealingError:
-            self.kind = UNKNOWN_TYPE
-            return picture
-
-    def _release(self, data: bytes) -> None:
-        self._held = None
-        self._seal(data)
+    def _final_kind(self) -> str:
+        """A photo is called one only if its hidden data is out: what the page says of it depends on that."""
+        if self._stripping.stripped:
+            return f"image/{self._stripping.kind}"
+        return UNKNOWN_TYPE if self.kind in STRIPPED_TYPES else self.kind
 
     def _seal(self, data: bytes) -> None:
         try:

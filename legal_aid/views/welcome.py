@@ -1,0 +1,70 @@
+"""The aid door's first pages: what is protected and who can read, and the pages that seal and open on the device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from hrdplatform.web import clock
+from legal_aid.domain import public_team
+
+
+@require_GET
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """What is protected and what is not, who can read, and where to begin."""
+    context = {
+        "teams": public_team.all_shown(at=clock.now()),
+        "no_team": _("No team takes requests at the moment"),
+        "onion_missing": "X-Tor2Web" in request.headers,
+    }
+    return render(request, "legal_aid/home.html", context)
+
+
+@require_GET
+@never_cache
+def request(request: HttpRequest) -> HttpResponse:
+    """The page that seals on the device; without scripts it leads to its own form."""
+    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain", urgent=False))
+
+
+@require_GET
+@never_cache
+def urgent(request: HttpRequest) -> HttpResponse:
+    """The emergency route: one screen."""
+    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain_urgent", urgent=True))
+
+
+@require_GET
+@never_cache
+def come_back(request: HttpRequest) -> HttpResponse:
+    """The page that opens a case on the device."""
+    return render(request, "legal_aid/return.html", {"sealed_base": sealed_base()})
+
+
+def sealed_base() -> str:
+    """The address below which the sealed door of defenders answers, in the language of the page."""
+    return reverse("legal_aid:home") + "sealed/"
+
+
+def _shell(request: HttpRequest, *, plain: str, urgent: bool) -> dict[str, Any]:
+    teams = [team for team in public_team.all_shown(at=clock.now()) if team.open]
+    asked = request.GET.get("team", "")
+    chosen = asked if asked in {team.hex for team in teams} else (teams[0].hex if len(teams) == 1 else "")
+    writing_for = "other" if request.GET.get("for") == "other" else "self"
+    query = request.GET.urlencode()
+    return {
+        "sealed_base": sealed_base(),
+        "teams": teams,
+        "team_ids": " ".join(team.hex for team in teams),
+        "chosen": chosen,
+        "writing_for": writing_for,
+        "urgent": urgent,
+        "plain_url": reverse(plain) + (f"?{query}" if query else ""),
+    }
