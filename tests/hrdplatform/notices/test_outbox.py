@@ -16,9 +16,9 @@ def write(to: str = "a@example.org", **changes) -> None:
 
 
 def test_a_notice_stands_or_falls_with_its_transaction():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write()
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert not Notice.objects.exists()
 
 
@@ -29,9 +29,7 @@ def test_notices_of_a_thread_are_numbered_in_the_order_they_were_written():
     assert list(Notice.objects.filter(thread="meeting:1").order_by("place").values_list("place", flat=True)) == [1, 2]
 
 
-@pytest.mark.parametrize(
-    "address", ["a@example.org\nBcc: b@example.org", "a@example.org, b@example.org", "A <a@b.lu>", ""]
-)
+@pytest.mark.parametrize("address", ["a@b.lu\nBcc: c@b.lu", "a@b.lu, c@b.lu", "A <a@b.lu>", ""])
 def test_a_recipient_is_one_plain_address(address):
     with pytest.raises(AddressError):
         write(address)
