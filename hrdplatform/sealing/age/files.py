@@ -12,8 +12,8 @@ from hrdplatform.sealing.age.armor import ArmorReader, begins_armor
 from hrdplatform.sealing.age.stanzas import FILE_KEY_LENGTH, Identity, Recipient
 from hrdplatform.sealing.errors import MalformedError, WrongKeyError
 
-BLOCK = 4 * stream.CHUNK
-"""Bytes read at a time: four chunks, which stay in the processor's cache between reading, sealing and writing."""
+BLOCK = stream.CHUNK
+"""Bytes read at a time: one chunk passes from read to write within the cache, and none is joined to others."""
 
 
 def encrypt(source: BinaryIO, target: BinaryIO, recipients: Sequence[Recipient]) -> None:
