@@ -7,12 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hrdplatform.web import clock
-from legal_aid.domain import public_team
+from legal_aid.domain import installation, public_team
+from legal_aid.domain.contact import WritingFor
+from legal_aid.forms.plain import ContactForm, MessageForm, ReceiptForm, SituationForm, UrgentForm
 
 
 @require_GET
@@ -31,21 +34,28 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 def request(request: HttpRequest) -> HttpResponse:
     """The page that seals on the device; without scripts it leads to its own form."""
-    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain", urgent=False))
+    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain", emergency=False))
 
 
 @require_GET
 @never_cache
 def urgent(request: HttpRequest) -> HttpResponse:
     """The emergency route: one screen."""
-    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain_urgent", urgent=True))
+    return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain_urgent", emergency=True))
 
 
 @require_GET
 @never_cache
 def come_back(request: HttpRequest) -> HttpResponse:
     """The page that opens a case on the device."""
-    return render(request, "legal_aid/return.html", {"sealed_base": sealed_base()})
+    context = {
+        "sealed_base": sealed_base(),
+        "plain_url": reverse("legal_aid:plain_return"),
+        "receipt": ReceiptForm(auto_id="%s"),
+        "write": MessageForm(auto_id="%s"),
+        "salt": installation.salt().hex(),
+    }
+    return render(request, "legal_aid/return.html", context)
 
 
 def sealed_base() -> str:
@@ -53,18 +63,20 @@ def sealed_base() -> str:
     return reverse("legal_aid:home") + "sealed/"
 
 
-def _shell(request: HttpRequest, *, plain: str, urgent: bool) -> dict[str, Any]:
+def _shell(request: HttpRequest, *, plain: str, emergency: bool) -> dict[str, Any]:
     teams = [team for team in public_team.all_shown(at=clock.now()) if team.open]
     asked = request.GET.get("team", "")
     chosen = asked if asked in {team.hex for team in teams} else (teams[0].hex if len(teams) == 1 else "")
-    writing_for = "other" if request.GET.get("for") == "other" else "self"
+    first = {"team": chosen, "answer_language": get_language()}
+    if request.GET.get("for") == "other":
+        first["writing_for"] = WritingFor.OTHER
     query = request.GET.urlencode()
     return {
         "sealed_base": sealed_base(),
         "teams": teams,
-        "team_ids": " ".join(team.hex for team in teams),
-        "chosen": chosen,
-        "writing_for": writing_for,
-        "urgent": urgent,
+        "situation": SituationForm(teams=teams, initial=first, auto_id="%s"),
+        "contact": ContactForm(auto_id="%s"),
+        "urgent": UrgentForm(teams=teams, initial=first, auto_id="%s"),
+        "emergency": emergency,
         "plain_url": reverse(plain) + (f"?{query}" if query else ""),
     }

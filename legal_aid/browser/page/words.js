@@ -1,18 +1,18 @@
 /**
- * The page's words in the reader's language: they stand in the template `#words`, one element each with `data-say`.
+ * The page's words in the reader's language: they stand in the template `#page-words`, one element each with `data-say`.
  */
 
 import { find } from "./dom.js";
 
 /** @param {string} key @param {Record<string, string | number>} [values] for `{name}` in the words @returns {string} */
 export function say(key, values = {}) {
-  const words = find("#words").content.querySelector(`[data-say="${key}"]`);
+  const words = find("#page-words").content.querySelector(`[data-say="${key}"]`);
   if (words === null) throw new Error(`no words for ${key}`);
   return words.textContent.trim().replace(/\{(\w+)\}/gu, (whole, name) => String(values[name] ?? whole));
 }
 
 /** @param {string} key @returns {boolean} */
-export const hasWords = (key) => find("#words").content.querySelector(`[data-say="${key}"]`) !== null;
+export const hasWords = (key) => find("#page-words").content.querySelector(`[data-say="${key}"]`) !== null;
 
 const language = () => document.documentElement.lang || "fr";
 
