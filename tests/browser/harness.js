@@ -3,6 +3,7 @@
  */
 
 import "../../hrdplatform/sealing/browser/compat.js";
+import { MLKEM768X25519 as xwing } from "@noble/post-quantum/hybrid.js";
 import * as age from "age-encryption";
 import * as bodies from "../../hrdplatform/sealing/browser/bodies.js";
 import * as canonical from "../../hrdplatform/sealing/browser/canonical.js";
@@ -47,5 +48,5 @@ async function verdict(call) {
 globalThis.sealing = {
   age, bodies, canonical, cards, cases, client, downloads, ed25519, entities, epochs, fields, files, images,
   keyrings, keys, labels, lists, members, octets, openings, pins, readers, receipts, records, rosters, sealed,
-  spoken, words, wraps, writing, verdict,
+  spoken, words, wraps, writing, verdict, xwing,
 };

@@ -14,15 +14,16 @@ import { memberId } from "./fields.js";
 import { identityText, parseIdentity, publicKey } from "./keys.js";
 import { derive } from "./labels.js";
 import { b64, fromB64, fromUtf8, randomIndices, utf8 } from "./octets.js";
-import { judged, LONGEST_HEADER } from "./sealed.js";
+import { judged, LONGEST_HEADER, WORD_OF_32 } from "./sealed.js";
 import { digitsOf, fold, LIST_LENGTH } from "./words.js";
 
 const PASSPHRASE_WORDS = 7;
 const WRITTEN_WORK = 15;
 const HIGHEST_WORK = 16;
 const LONGEST_FILE = 65536;
-const PROTECTED =
-  /^age-encryption\.org\/v1\n-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n/;
+const SALT = "[A-Za-z0-9+/]{21}[AQgw]";
+const PROTECTED = new RegExp(
+  `^age-encryption\\.org/v1\\n-> scrypt ${SALT} ([1-9][0-9]?)\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`);
 
 /** @typedef {{kem: Uint8Array, sig: Uint8Array}} MemberKeys an X-Wing and an Ed25519 seed, 32 octets each */
 

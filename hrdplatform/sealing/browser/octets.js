@@ -69,7 +69,9 @@ export function fromB64(text, length) {
   if (typeof text !== "string" || text.length % 4 || !shape.test(text.slice(-4)) || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
     throw new MalformedError("not padded base64", "base64");
   }
-  const octets = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const binary = atob(text);
+  const octets = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) octets[i] = binary.charCodeAt(i);
   if (b64(octets.subarray(octets.length - (octets.length % 3 || 3))) !== text.slice(-4) && text.length) {
     throw new MalformedError("stray bits in base64", "base64");
   }

@@ -11,8 +11,11 @@ import { MalformedError, TamperedError, WrongKeyError } from "./errors.js";
 import { identityText, recipientText } from "./keys.js";
 
 export const LONGEST_HEADER = 4096;
-const SHAPE =
-  /^age-encryption\.org\/v1\n-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n/;
+/** Of 1120 and of 32 octets in base64 without padding; the last letter has no stray bits. */
+const ENCAPSULATION = "[A-Za-z0-9+/]{1493}[AQgw]";
+export const WORD_OF_32 = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]";
+const SHAPE = new RegExp(
+  `^age-encryption\\.org/v1\\n-> mlkem768x25519 ${ENCAPSULATION}\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`);
 
 /** Octets of the header, through the LF after the MAC.
  * @param {Uint8Array} octets a sealed object or its beginning (4 KiB suffice) @returns {number}
@@ -57,5 +60,6 @@ export async function openSealed(sealed, seed) {
 export function judged(error) {
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith("no identity matched")) return new WrongKeyError("no stanza opens with this key");
+  if (message === "invalid private or public key received") return new MalformedError("an encapsulation of low order", "outside");
   return new TamperedError(`the sealed bytes do not hold: ${message}`, "sealed");
 }
