@@ -1,11 +1,25 @@
 """Migrations: none is missing, each can be taken back, and all of them are walked back and forth once."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.management import call_command
 from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.loader import MigrationLoader
 
-from tests.house.test_relations import OURS
+from tests.house.test_relations import FLOORS, OURS
+from tests.house.tracked import ROOT
+
+BACK_AND_FORTH = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+for label, target in TARGETS:
+    call_command("migrate", label, target, verbosity=0)
+call_command("migrate", verbosity=0)
+"""
 
 
 def own_operations():
@@ -32,3 +46,22 @@ def test_each_step_can_be_taken_back():
 @pytest.mark.parametrize("seed", [RunPython(lambda apps, editor: None), RunSQL("SELECT 1")])
 def test_a_seeded_one_way_step_is_reported(seed):
     assert one_way(seed)
+
+
+def farthest_back(loader: MigrationLoader, label: str) -> str:
+    """`zero`; the first migration where packages of others stand on it, whose way back is not ours to walk."""
+    first = loader.graph.root_nodes(label)[0]
+    alone = all(app in OURS for app, _name in loader.graph.backwards_plan(first))
+    return "zero" if alone else first[1]
+
+
+def test_all_of_them_are_walked_back_and_forth(tmp_path):
+    """On a database of its own, room by room from the top."""
+    loader = MigrationLoader(None)
+    labels = [label for floor in FLOORS for label in sorted(floor) if label in loader.migrated_apps]
+    targets = [(label, farthest_back(loader, label)) for label in labels]
+    program = BACK_AND_FORTH.replace("TARGETS", repr(targets))
+    surroundings = {"HRD_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hrdplatform.settings", "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-c", program]
+    walked = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    assert walked.returncode == 0, walked.stderr[-2000:]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.factories.cms import planted
 from tests.walks.browser import Walker, Walkers
 from tests.walks.bundle import bundle, bundled  # noqa: F401 - fixtures
 from tests.walks.plain import PlainVisitor
@@ -14,7 +15,8 @@ from tests.walks.site import LiveSite
 
 @pytest.fixture
 def site(transactional_db: None, bundled: Path) -> Iterator[LiveSite]:
-    """The running platform on an empty database; what a test writes there, the platform sees."""
+    """The running platform with its page trees and nobody in it; what a test writes there, the platform sees."""
+    planted()
     running = LiveSite()
     yield running
     running.close()

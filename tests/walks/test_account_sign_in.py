@@ -1,4 +1,4 @@
-"""Signing in with two steps, enrolling an app by its picture, and signing out: in a browser, with scripts and without."""
+"""Signing in with two steps, enrolling an app by its picture, signing out: in a browser, with scripts and without."""
 
 from io import BytesIO
 
