@@ -22,10 +22,10 @@ FOLDED_WORD = re.compile(r"[a-z]{3,9}")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 FROZEN = {
-    "en": "499e94563623f4907e41659d074862c74f198825d0f39f30ebc015fce2c6936c",
-    "fr": "5b58638d056658a93bf380a6bda87680147fb141a124d43b6b22b71d5b6fe141",
-    "de": "18e7c1439bc2134c531dfa4db8a95adbee6000272268213309cc76706ca1c21a",
-    "pt": "71373fa8f73a07970ca2305d89d0d5972d20669d809209d9cd488ae8d04129f3",
+    "en": "aa55650ee0e25cec146f503c01e6e967b82af2ae9556b0270d759d677007dc22",
+    "fr": "c631bfe695923efccb349b079131655c88f8833df325773670b8808a69de0fd5",
+    "de": "e2f82b1059af4286a993678c4fb317d436fd4ec1e608ad4c80f30979e520b828",
+    "pt": "48b5de26219121b4cdb909d651880cc2a8712fe511ddeac4bcec171ac3791c1f",
 }
 """SHA-256 of each list's file. The order is the order in which languages are offered."""
 
