@@ -68,7 +68,7 @@ class TeamForm(forms.Form):
         field.choices = [(team.hex, f"{team.name}, {team.organisation}") for team in teams]
         if len(teams) == 1:
             field.widget = forms.HiddenInput()
-            field.initial = teams[0].hex
+            self.initial["team"] = teams[0].hex
 
 
 class SituationForm(TeamForm):

@@ -24,7 +24,7 @@ from hrdplatform.sealing.verdicts import CaseView
 from hrdplatform.sealing.writing import NewRecord, Turn
 from legal_aid.models import SignedList, Team, TeamMember
 from legal_aid.states import MemberState, TeamRole
-from tests.factories import accounts, sealed_case
+from tests.factories import sealed_case
 
 PART = 8 * 1024 * 1024
 BASE = "/en/aid/sealed/"
@@ -83,7 +83,11 @@ def organisation(name: str = "Passerelle") -> Organisation:
 
 
 def user(name: str) -> User:
-    return accounts.make_person(f"{name}@example.org", name=name)
+    """Somebody with an account; the password is never needed, and hashing it would slow every test."""
+    person = User(email=f"{name}@example.org", name=name, language="en")
+    person.set_unusable_password()
+    person.save()
+    return person
 
 
 def store_list(row: Team, text: str) -> SignedList:

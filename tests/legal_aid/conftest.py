@@ -1,8 +1,15 @@
 """What the tests of legal aid share: a team, a defender's page, and desks that are signed in."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import accounts, legal_aid
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried():
+    """Throttles count in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
