@@ -39,7 +39,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 P = b"hrdplatform/sealing/v1/"
 LOG_N = 15  # Scrypt costs 32 MiB; the passphrase is drawn here (118 bits), so that no more is needed.
-WORDS_SHA256 = "499e94563623f4907e41659d074862c74f198825d0f39f30ebc015fce2c6936c"
+WORDS_SHA256 = "aa55650ee0e25cec146f503c01e6e967b82af2ae9556b0270d759d677007dc22"
 LAST_CHUNK = bytes(11) + b"\1"
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 Json = dict[str, Any]
