@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,8 @@ def read(environment: Mapping[str, str]) -> Configuration:
     port = value("PORT", "8000")
     if not port.isdigit():
         raise ConfigurationError("HRD_PORT is a number.")
+    # In production secrets are made on purpose only, by the one command that is there for it.
+    may_make = not production or sys.argv[1:2] == ["secrets"]
     data = (ROOT / value("DATA", "var")).resolve()
     public_host = value("PUBLIC_HOST", "localhost")
     log = value("LOG")
@@ -97,8 +100,8 @@ def read(environment: Mapping[str, str]) -> Configuration:
     return Configuration(
         profile=profile,  # type: ignore[arg-type]  # checked against the two words above
         data=data,
-        secret_keys=secret_lines(secret_file, create=not production),
-        vault_keys=secret_lines(vault_file, create=not production),
+        secret_keys=secret_lines(secret_file, create=may_make),
+        vault_keys=secret_lines(vault_file, create=may_make),
         secret_files=(secret_file, vault_file),
         audit_key_file=Path(value("AUDIT_KEY_FILE") or data / "audit-key"),
         name=value("NAME", "Defenders’ platform"),

