@@ -16,11 +16,13 @@ from hrdplatform.web.languages import NAMES, PUBLIC
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
+        error_messages={"required": _("Type your e-mail address.")},
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("Password"),
+        error_messages={"required": _("Type your password.")},
         max_length=1000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -32,6 +34,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code"),
+        error_messages={"required": _("Type the code.")},
         help_text=_("The six digits that your app shows now, or one of your back-up codes."),
         max_length=64,
         widget=forms.TextInput(
@@ -43,6 +46,7 @@ class CodeForm(forms.Form):
 class FirstCodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
+        error_messages={"required": _("Type the code.")},
         help_text=_("The six digits that the app shows now. They change every 30 seconds."),
         max_length=16,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
@@ -52,6 +56,7 @@ class FirstCodeForm(forms.Form):
 class DeviceNameForm(forms.Form):
     name = forms.CharField(
         label=_("Name of this device"),
+        error_messages={"required": _("Give this device a name.")},
         help_text=_("So that you recognise it later, for instance “My phone”."),
         max_length=64,
     )
@@ -59,7 +64,10 @@ class DeviceNameForm(forms.Form):
 
 class ResetForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label=_("E-mail address"),
+        error_messages={"required": _("Type your e-mail address.")},
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
 
 
@@ -69,6 +77,7 @@ class NewPasswordField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             label=options.pop("label", _("New password")),
+            error_messages={"required": _("Choose a password.")},
             help_text=_("At least 15 characters. Four or five unrelated words are good. No special signs needed."),
             max_length=1000,
             strip=False,
@@ -97,6 +106,7 @@ class ChangePasswordForm(NewPasswordForm):
 
     old = forms.CharField(
         label=_("Present password"),
+        error_messages={"required": _("Type your present password.")},
         max_length=1000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -113,6 +123,7 @@ class ChangePasswordForm(NewPasswordForm):
 class ProfileForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
+        error_messages={"required": _("Type your name.")},
         help_text=_("Colleagues see it."),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -125,6 +136,7 @@ class NewPersonForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
+        error_messages={"required": _("Type your name.")},
         help_text=_("Colleagues see it."),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

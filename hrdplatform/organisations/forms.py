@@ -10,7 +10,11 @@ from hrdplatform.web.languages import NAMES, PUBLIC
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={"required": _("Type the address of the person to invite.")},
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=[(code, NAMES[code]) for code in PUBLIC]

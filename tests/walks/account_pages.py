@@ -134,7 +134,7 @@ def last_administrator(walker: Walker) -> str:
 
 PAGES = [
     AccountPage("sign in", "If you want to ask for help, you need no account", lambda _: "/account/login/", EVERYBODY),
-    AccountPage("sign in, empty", "This field is required", lambda _: "/account/login/", EVERYBODY, 422, "main .btn"),
+    AccountPage("sign in, empty", "Type your password", lambda _: "/account/login/", EVERYBODY, 422, "main .btn"),
     AccountPage("reset", "A link comes by mail", lambda _: "/account/password/reset/", EVERYBODY),
     AccountPage("reset asked", "Look into your mail", lambda _: "/account/password/reset/sent/", EVERYBODY),
     AccountPage("reset link", "Choose a new password", reset_link, EVERYBODY),
@@ -158,7 +158,7 @@ PAGES = [
     AccountPage("sign out", "Sign out?", at("/account/logout/")),
     AccountPage("members", "Open invitations", administration()),
     AccountPage("invite", "It works once, for seven days", administration("invite/")),
-    AccountPage("invite, empty", "This field is required", administration("invite/"), STAFF, 422, "main .btn"),
+    AccountPage("invite, empty", "Type the address of the person", administration("invite/"), STAFF, 422, "main .btn"),
     AccountPage("role", "hears of it by mail", administration("member/{member}/role/")),
     AccountPage("take role", "What they wrote stays", administration("member/{member}/remove/")),
     AccountPage("take role, refused", "look after the platform", last_administrator, STAFF, 409, "main .btn.danger"),

@@ -66,7 +66,7 @@ def test_somebody_invited_makes_an_account_with_an_app_and_back_up_codes(visitor
     assert totp.written(device) in page.locator("code.key").inner_text()
     give_code(page, device)
     page.get_by_role("button", name="Make back-up codes").click()
-    assert page.locator("ol.codes li").count() == 10
+    assert page.locator("ul.codes li").count() == 10
     page.get_by_role("link", name="I have kept them").click()
     assert page.locator("h1").inner_text() == "My account"
     assert page.get_by_text("Sea Watch").first.is_visible()
