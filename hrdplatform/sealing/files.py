@@ -61,7 +61,7 @@ class Piece:
 
 
 class TooLargeError(MalformedError):
-    """The file is larger than 1 GiB."""
+    """The file is larger than it may be."""
 
 
 class FileSealer:
@@ -71,7 +71,8 @@ class FileSealer:
     `attachment` then tells what a reader needs; until then the file's identity lives in this object only.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LARGEST) -> None:
+        self._limit = limit
         self._seed = new_seed()
         self._stream = SealingStream(public_key(self._seed))
         self._size = 0
@@ -81,10 +82,10 @@ class FileSealer:
         self._begun = False
 
     def update(self, plaintext: bytes) -> list[Piece]:
-        """Take the next bytes of the file. Raises TooLargeError beyond 1 GiB; then the file is given up."""
+        """Take the next bytes of the file. Raises TooLargeError beyond the limit; then the file is given up."""
         self._size += len(plaintext)
-        if self._size > LARGEST:
-            raise TooLargeError(f"file is larger than {LARGEST} bytes")
+        if self._size > self._limit:
+            raise TooLargeError(f"file is larger than {self._limit} bytes")
         return list(self._cut(self._stream.update(plaintext)))
 
     def finish(self) -> Iterator[Piece]:
