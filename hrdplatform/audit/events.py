@@ -60,6 +60,7 @@ class Event(TextChoices):
     RECEIPT_REPLACED = "legal_aid.receipt.replaced", _("A receipt was replaced")
     TEAM_FOUNDED = "legal_aid.team.founded", _("A legal-aid team was founded")
     TEAM_CHANGED = "legal_aid.team.changed", _("A legal-aid team’s public words were changed")
+    LIST_REQUESTED = "legal_aid.list.requested", _("The request for a signed member list was taken away")
     LIST_IMPORTED = "legal_aid.list.imported", _("A signed member list was brought in")
     MEMBER_INVITED = "legal_aid.member.invited", _("Somebody was asked into a legal-aid team")
     MEMBER_CHANGED = "legal_aid.member.changed", _("What a member of a team may read was changed")
