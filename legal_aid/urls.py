@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, welcome
+from legal_aid.views import desk as desk_page
+from legal_aid.views import desk as desk_page
+from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, team, welcome
 
 HEX16 = "[0-9a-f]{32}"
 HASH = "[0-9a-f]{64}"
@@ -23,19 +25,21 @@ sealed_aid: list[URLPattern | URLResolver] = [
     path("erase/", sealed_defender.erase, name="sealed_erase"),
 ]
 sealed_for_members: list[URLPattern | URLResolver] = [
-    path("me/", sealed_desk.me, name="desk_me"),
-    path("queue/", sealed_desk.queue, name="desk_queue"),
-    re_path(rf"^case/(?P<case>{HEX16})/$", sealed_desk.case, name="desk_case"),
-    re_path(rf"^case/(?P<case>{HEX16})/acknowledge/$", sealed_desk.acknowledge, name="desk_acknowledge"),
-    path("own/<slug:name>/", sealed_desk.own, name="desk_own"),
-    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_desk.team, name="desk_team"),
-    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_desk.list_text, name="desk_list"),
-    path("uploads/", sealed_desk.uploads, name="desk_uploads"),
-    re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_desk.upload, name="desk_upload"),
-    path("uploads/<slug:upload>/<int:number>/", sealed_desk.part, name="desk_part"),
-    path("files/<slug:digest>/<int:number>/", sealed_desk.file_part, name="desk_file"),
-    path("records/", sealed_desk.records, name="desk_records"),
-    path("cards/", sealed_desk.cards, name="desk_cards"),
+    path("me/", sealed_desk.me, name="sealed_me"),
+    path("keys/", team.propose_keys, name="sealed_keys"),
+    path("identities/", team.add_identity, name="sealed_identities"),
+    path("queue/", sealed_desk.queue, name="sealed_queue"),
+    re_path(rf"^case/(?P<case>{HEX16})/$", sealed_desk.case, name="sealed_case"),
+    re_path(rf"^case/(?P<case>{HEX16})/acknowledge/$", sealed_desk.acknowledge, name="sealed_acknowledge"),
+    path("own/<slug:name>/", sealed_desk.own, name="sealed_own"),
+    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_desk.team, name="sealed_team"),
+    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_desk.list_text, name="sealed_list"),
+    path("uploads/", sealed_desk.uploads, name="sealed_uploads"),
+    re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_desk.upload, name="sealed_upload"),
+    path("uploads/<slug:upload>/<int:number>/", sealed_desk.part, name="sealed_part"),
+    path("files/<slug:digest>/<int:number>/", sealed_desk.file_part, name="sealed_file"),
+    path("records/", sealed_desk.records, name="sealed_records"),
+    path("cards/", sealed_desk.cards, name="sealed_cards"),
 ]
 aid: list[URLPattern | URLResolver] = [
     path("", welcome.home, name="home"),
@@ -54,6 +58,18 @@ aid: list[URLPattern | URLResolver] = [
     path("sealed/", include(sealed_aid)),
 ]
 desk: list[URLPattern | URLResolver] = [
+    path("", desk_page.home, name="home"),
+    path("", desk_page.desk, name="queue"),
+    re_path(rf"^case/(?P<case>{HEX16})/$", desk_page.desk, name="case"),
+    path("team/", team.team, name="team"),
+    path("team/found/", team.found, name="found"),
+    path("team/invite/", team.invite, name="invite"),
+    path("team/named/", team.named, name="named"),
+    path("team/keys/", team.keys, name="keys"),
+    path("team/request.json", team.request_file, name="request_file"),
+    path("team/list/", team.bring_list, name="bring_list"),
+    path("team/member/<slug:member>/change/", team.change, name="change"),
+    path("team/member/<slug:member>/remove/", team.remove, name="remove"),
     path("sealed/", include(sealed_for_members)),
 ]
 

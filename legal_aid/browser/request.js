@@ -4,12 +4,12 @@
 
 import { collect, problemsOf, summarise } from "./defender/intake.js";
 import { showReceipt } from "./defender/receipt.js";
-import { forgetOnLeaving, startSealing } from "./defender/start.js";
 import { app, find } from "./page/dom.js";
 import { keyOf, quiet, tell } from "./page/faults.js";
 import { accept, counting, value } from "./page/fields.js";
 import { Files } from "./page/files.js";
 import { onShow, show, stayOn } from "./page/screens.js";
+import { forgetOnLeaving, startSealing } from "./page/start.js";
 import { hasWords, say } from "./page/words.js";
 
 const urgent = app().dataset.urgent === "1";

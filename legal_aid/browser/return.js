@@ -3,31 +3,16 @@
  */
 
 import { showReceipt } from "./defender/receipt.js";
-import { forgetOnLeaving, startSealing } from "./defender/start.js";
 import { showCase } from "./defender/thread.js";
+import { act } from "./page/act.js";
 import { app, find } from "./page/dom.js";
-import { keyOf, quiet, tell } from "./page/faults.js";
+import { keyOf } from "./page/faults.js";
 import { accept, counting, value } from "./page/fields.js";
 import { Files } from "./page/files.js";
 import { endWhenIdle } from "./page/idle.js";
 import { onShow, show, stayOn } from "./page/screens.js";
+import { forgetOnLeaving, startSealing } from "./page/start.js";
 import { say } from "./page/words.js";
-
-/** Runs one act with its button disabled meanwhile, and tells what went wrong. */
-async function act(button, work) {
-  quiet();
-  const words = button.textContent;
-  button.disabled = true;
-  button.textContent = say("one_moment");
-  try {
-    await work();
-  } catch (fault) {
-    tell(fault, { again: () => act(button, work) });
-  } finally {
-    button.disabled = false;
-    button.textContent = words;
-  }
-}
 
 async function unlock(sealing) {
   const text = value("words");

@@ -1,9 +1,9 @@
 /**
- * Starting the worker on a page of the aid door: the plain way out stays visible until everything runs.
+ * Starting the worker on a page: where there is a way without scripts, it stays visible until everything runs.
  */
 
 import { SealingClient } from "../../../hrdplatform/sealing/browser/client.js";
-import { app, find } from "../page/dom.js";
+import { app, find } from "./dom.js";
 
 const LOOPBACK = /^(localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/u;
 

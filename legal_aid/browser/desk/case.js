@@ -1,0 +1,121 @@
+/**
+ * One case: the safety banner first, then both sides in order, an answer with files, acknowledging.
+ */
+
+import { act } from "../page/act.js";
+import { element, find } from "../page/dom.js";
+import { quiet, tell } from "../page/faults.js";
+import { accept, counting, value } from "../page/fields.js";
+import { Files } from "../page/files.js";
+import { messageItem } from "../page/messages.js";
+import { show } from "../page/screens.js";
+import { showVerdict } from "../page/verdict.js";
+import { day, say } from "../page/words.js";
+import { excerpt, nameOf } from "./queue.js";
+import { showSafety } from "./safety.js";
+
+const TONES = { now: "danger", soon: "warn", open: "wait" };
+let files;
+
+/** @param {any} desk */
+export function caseScreen(desk) {
+  files = new Files(desk.sealing, find('[data-screen="case"] [data-files]'), () => Promise.resolve());
+  counting("reply", 20_000);
+  find("#send-reply").addEventListener("click", ({ currentTarget }) => act(currentTarget, () => reply(desk)));
+  find("#save-draft").addEventListener("click", ({ currentTarget }) => act(currentTarget, async () => {
+    await keepDraft(desk);
+    find("#draft-kept").hidden = false;
+  }));
+  find("#acknowledge").addEventListener("click", ({ currentTarget }) => act(currentTarget, () => acknowledge(desk)));
+}
+
+/** Opens a case in full and brings its draft back. @param {any} desk @param {string} id */
+export async function openCase(desk, id) {
+  quiet();
+  desk.case = id;
+  try {
+    showCase(desk, await desk.sealing.call("openCaseAsMember", { case: id }));
+    const { text } = await desk.sealing.call("openDraft", { case: id });
+    write(text);
+    show("case");
+  } catch (fault) {
+    desk.case = null;
+    tell(fault, { again: () => openCase(desk, id) });
+  }
+}
+
+/** Leaves the case: what was being written is kept as a draft, what was shown is taken away. @param {any} desk */
+export async function leaveCase(desk) {
+  await keepDraft(desk);
+  for (const kept of document.querySelectorAll('[data-screen="case"] [data-secret]')) kept.replaceChildren();
+  write("");
+}
+
+function write(text) {
+  const field = find('[data-field="reply"]');
+  field.value = text;
+  field.dispatchEvent(new Event("input"));
+  find("#draft-kept").hidden = true;
+  find("#sent").hidden = true;
+}
+
+/** Seals what is being written to the own identity; nothing written means no draft. */
+async function keepDraft(desk) {
+  const text = value("reply");
+  if (text.trim()) await desk.sealing.call("sealDraft", { case: desk.case, text });
+  else await desk.sealing.call("dropDraft", { case: desk.case });
+}
+
+function showCase(desk, shown) {
+  const author = (id) => (id === "defender" ? say("the_defender") : nameOf(desk, id));
+  showSafety(shown.entities);
+  find("#case-title").textContent = shown.reference;
+  const urgency = find("#case-urgency");
+  urgency.className = `status is-${TONES[shown.urgency]}`;
+  urgency.textContent = say(`urgency_${shown.urgency}`);
+  find("#case-thread").replaceChildren(...shown.messages.map((message) => messageItem(desk.sealing, message, author)));
+  showVerdict(shown);
+  showFacts(desk, shown);
+  find("#reply-form").hidden = !shown.mayWrite || !desk.me.canWrite;
+  find("#acknowledge").hidden = Boolean(shown.acknowledged) || !desk.me.canWrite;
+  desk.lead = excerpt(shown.messages.find(({ readable }) => readable)?.text ?? "");
+}
+
+function showFacts(desk, shown) {
+  const newest = shown.epochs.filter(({ chain }) => chain === "case").slice(-1)[0];
+  const fact = (label, ...children) => element("div", {}, element("dt", {}, say(label)), element("dd", {}, ...children));
+  find("#case-facts").replaceChildren(
+    fact("column_received", day(shown.received)),
+    fact("fact_acknowledged", shown.acknowledged ? day(shown.acknowledged) : element("span", { class: "status is-wait" }, say("not_yet"))),
+    fact("column_state", say(`state_${shown.status}`)),
+    fact("fact_sealed", shown.arrival === "server" ? say("sealed_server") : say("sealed_browser")));
+  find("#case-readers").replaceChildren(...(newest?.readers ?? []).map((id) => element("li", {}, nameOf(desk, id))),
+    element("li", {}, say("the_defender")));
+}
+
+async function reply(desk) {
+  const text = value("reply").replace(/\r\n?/gu, "\n");
+  const faults = files.broken.map(({ name }) => ({ field: "files", words: say("file_not_sent", { name }) }));
+  if (!text.trim()) faults.unshift({ field: "reply", words: say("reply_missing") });
+  if ([...text].length > 20_000) faults.unshift({ field: "reply", words: say("story_long") });
+  if (!accept(faults)) return;
+  await files.settled();
+  await desk.sealing.call("reply", { case: desk.case, text, fileIds: files.arrived });
+  files.sent();
+  write("");
+  await desk.sealing.call("dropDraft", { case: desk.case });
+  await renew(desk);
+  find("#sent").hidden = false;
+  find("#sent").focus();
+}
+
+async function acknowledge(desk) {
+  await desk.sealing.call("acknowledge", { case: desk.case });
+  await renew(desk);
+}
+
+/** After each act: the case as it now stands, and a fresh summary for the queue. */
+async function renew(desk) {
+  showCase(desk, await desk.sealing.call("openCaseAsMember", { case: desk.case }));
+  await desk.sealing.call("summarise", { case: desk.case, data: { lead: desk.lead } });
+}

@@ -1,0 +1,74 @@
+/**
+ * The queue, opened in this browser: by urgency, then age; each row with the summary or the first words of the request.
+ */
+
+import { element, find } from "../page/dom.js";
+import { quiet, tell } from "../page/faults.js";
+import { day, say } from "../page/words.js";
+import { named } from "../page/verdict.js";
+import { openCase } from "./case.js";
+
+const TONES = { now: "danger", soon: "warn", open: "wait" };
+const EXCERPT = 140;
+
+/** @param {any} desk @param {number} page */
+export async function showQueue(desk, page) {
+  quiet();
+  const progress = find("#queue-progress");
+  progress.hidden = false;
+  const body = find("#queue-rows");
+  body.replaceChildren();
+  const onProgress = ({ item, opened, total }) => {
+    body.append(row(desk, item));
+    progress.textContent = say("opening", { opened, total });
+  };
+  try {
+    const { cases, pages, overdue } = await desk.sealing.call("queue", { page }, { onProgress });
+    find("#queue-empty").hidden = cases.length > 0;
+    find("#queue-table").hidden = cases.length === 0;
+    find("#queue-lead").textContent = overdue ? say("overdue", { number: overdue }) : say("nothing_overdue");
+    turnPages(desk, page, pages);
+  } catch (fault) {
+    tell(fault, { again: () => showQueue(desk, page) });
+  } finally {
+    progress.hidden = true;
+  }
+}
+
+function row(desk, item) {
+  const open = (event) => {
+    event.preventDefault();
+    void openCase(desk, item.case);
+  };
+  const tone = TONES[item.urgency];
+  const words = excerpt(item.reading.data?.lead ?? item.reading.text);
+  const faults = named(item.reading.problems).map((text) => element("span", { class: "status is-danger" }, text));
+  const cell = (label, ...children) => element("td", { "data-label": say(label) }, ...children);
+  return element("tr", {},
+    element("th", { scope: "row" }, element("a", { href: "#case", onclick: open }, item.reference),
+      element("p", { class: "small soft", dir: "auto" }, words || say("no_text")), ...faults),
+    cell("column_urgency", element("span", { class: `status is-${tone}` }, say(`urgency_${item.urgency}`))),
+    cell("column_state", say(`state_${item.status}`)),
+    cell("column_received", day(item.received)),
+    cell("column_unread", item.unread ? element("b", {}, say("unread", { number: item.unread })) : say("none_unread")),
+    cell("column_with", nameOf(desk, item.with) || say("nobody")));
+}
+
+/** @param {string} text @returns {string} the first words, on one line */
+export function excerpt(text) {
+  const line = text.replace(/\s+/gu, " ").trim();
+  const letters = [...line];
+  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join("").trimEnd()} …` : line;
+}
+
+/** A reader by name where the roster names one, else by id. @param {any} desk @param {string} id @returns {string} */
+export const nameOf = (desk, id) => desk.me?.names?.[id]?.name || id || "";
+
+function turnPages(desk, page, pages) {
+  const link = (to, words) => element("li", {}, element("button", { type: "button", class: "btn quiet", onclick: () => showQueue(desk, to) }, words));
+  const links = [];
+  if (page > 1) links.push(link(page - 1, say("page_before")));
+  if (pages > 1) links.push(element("li", {}, say("page_of", { page, pages })));
+  if (page < pages) links.push(link(page + 1, say("page_after")));
+  find("#queue-pages").replaceChildren(...links);
+}
