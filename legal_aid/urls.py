@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legal_aid.views import desk as desk_page
-from legal_aid.views import desk as desk_page
 from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, team, welcome
 
 HEX16 = "[0-9a-f]{32}"
@@ -59,8 +58,6 @@ aid: list[URLPattern | URLResolver] = [
 ]
 desk: list[URLPattern | URLResolver] = [
     path("", desk_page.home, name="home"),
-    path("", desk_page.desk, name="queue"),
-    re_path(rf"^case/(?P<case>{HEX16})/$", desk_page.desk, name="case"),
     path("team/", team.team, name="team"),
     path("team/found/", team.found, name="found"),
     path("team/invite/", team.invite, name="invite"),

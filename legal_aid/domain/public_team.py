@@ -67,3 +67,8 @@ def shown(team: Team, *, at: datetime) -> PublicTeam:
 def all_shown(*, at: datetime) -> list[PublicTeam]:
     """Every team that takes requests, by name."""
     return [shown(team, at=at) for team in Team.objects.open().order_by("name")]
+
+
+def member_words(member: TeamMember) -> tuple[str, ...]:
+    """The six words of the keys that a member proposed last: what the member reads out to the lead. Empty without keys."""
+    return spoken.spoken_words("member", bytes(member.kem) + bytes(member.sig)) if member.kem else ()
