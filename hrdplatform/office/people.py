@@ -61,6 +61,10 @@ class PeopleViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail carries no ty
     def get_form_class(self, for_update: bool = False) -> type[PersonForm]:  # noqa: FBT001, FBT002  # Wagtail's signature
         return PersonForm
 
+    def get_common_view_kwargs(self, **words: Any) -> dict[str, Any]:
+        missing = dict.fromkeys(("add_url_name", "delete_url_name", "usage_url_name"))
+        return {**super().get_common_view_kwargs(**words), **missing}
+
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in OPEN]
 

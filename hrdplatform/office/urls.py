@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^password_reset/", doors.closed),
     re_path(r"^bulk/accounts/user/", doors.closed),
     path("failwhale/", doors.closed),
+    re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
     path("reports/site-history/", include(decorate_urlpatterns(reports, around.spoken))),
     path("", include(decorate_urlpatterns(decorate_urlpatterns(wagtail_admin.urlpatterns, around.refusable), around.spoken))),
 ]

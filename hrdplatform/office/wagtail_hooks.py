@@ -57,8 +57,9 @@ def what_waits(_request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("construct_reports_menu")
-def no_house_wide_history(request: HttpRequest, items: list[MenuItem]) -> None:
-    """The history of everything is for administrators of the platform."""
+def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The history of everything is for administrators of the platform; translations have our list."""
+    items[:] = [item for item in items if "/localize/" not in item.url]
     if not getattr(request.user, "is_superuser", False):
         items[:] = [item for item in items if item.name != "site-history"]
 

@@ -26,8 +26,16 @@ def home(language: str) -> HomePage:
     return HomePage.objects.get(locale=Locale.objects.get(language_code=language), translation_key=trees.HOME_KEY)
 
 
+def stored(body: list) -> list:
+    """A body as the editor stores it: each block, and each item of a list, with an id of its own."""
+    blocks = StandardPage.body.field.stream_block
+    value = blocks.to_python(body)
+    list(value)  # what was not looked at would be stored as it came
+    return blocks.get_prep_value(value)
+
+
 def standard_page(title: str = "Vie privée", *, parent=None, live: bool = True, body=None, **fields) -> StandardPage:
-    page = StandardPage(title=title, live=live, locale=(parent or home("fr")).locale, body=body or [], **fields)
+    page = StandardPage(title=title, live=live, locale=(parent or home("fr")).locale, body=stored(body or []), **fields)
     (parent or home("fr")).add_child(instance=page)
     return page
 

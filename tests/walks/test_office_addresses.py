@@ -25,7 +25,7 @@ SCREENS = """
 /office/collections/add/ /office/workflows/list/ /office/workflows/add/ /office/workflows/tasks/index/
 /office/workflows/tasks/select_type/ /office/reports/locked/ /office/reports/workflow/ /office/reports/workflow_tasks/
 /office/reports/site-history/ /office/reports/aging-pages/ /office/reports/page-types-usage/
-/office/localize/submit/page/{page}/ /office/localize/reports/translations/
+/office/localize/submit/page/{page}/
 """.split()
 
 

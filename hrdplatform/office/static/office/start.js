@@ -19,6 +19,10 @@
   };
   const look = () => document.querySelectorAll("[data-office-start]").forEach(start);
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  // Jcrop would find out about touch screens by writing event handlers into attributes.
+  window.jQuery(() => {
+    if (window.jQuery.Jcrop) window.jQuery.Jcrop.defaults.touchSupport = "ontouchstart" in document;
+  });
   document.addEventListener("change", (event) => {
     if (event.target.name !== "select_all") return;
     document.querySelectorAll('[name="locales"]').forEach((box) => { box.checked = event.target.checked; });

@@ -4,7 +4,7 @@ from django.test import Client
 from hrdplatform.media.queries import is_public
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
-from tests.factories.cms import document, image, planted, standard_page
+from tests.factories.cms import document, image, planted, standard_page, stored
 from tests.factories.organisations import make_member, make_organisation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -51,7 +51,7 @@ def test_files_of_a_draft_are_not_there_but_for_the_office(files, editor):
 
 def test_files_of_a_draft_beside_a_live_page_are_not_there(files):
     page = standard_page()
-    page.body = shows(*files[:2])
+    page.body = stored(shows(*files[:2]))
     page.save_revision()
     assert statuses(Client(), files[2]) == [404, 404]
 

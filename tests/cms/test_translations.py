@@ -1,0 +1,165 @@
+"""A translation goes live when every text is translated, and by no way before."""
+
+import pytest
+from cms.domain.schedule import publish_due
+from cms.models import StandardPage
+from cms.rules import IncompleteTranslationError
+from cms.unfinished import pages
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
+
+from hrdplatform.web import clock
+from hrdplatform.web.texts import State
+from tests.cms.test_pages import every_block
+from tests.factories.accounts import signed_in
+from tests.factories.cms import home, planted, standard_page
+from tests.factories.office import platform_administrator
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def administrator():
+    planted()
+    return platform_administrator()
+
+
+def begun(page, language: str = "de") -> tuple[Translation, StandardPage]:
+    """A translation of `page` that was submitted, with its draft."""
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code=language))
+    translation.save_target(publish=False)
+    return translation, translation.get_target_instance()
+
+
+def translate(translation: Translation, *, all_but: int = 0) -> None:
+    """Fills in the texts, all but the last few."""
+    segments = list(translation.source.stringsegment_set.order_by("order"))
+    for segment in segments[: len(segments) - all_but]:
+        StringTranslation.objects.get_or_create(
+            translation_of=String.objects.get(pk=segment.string_id),
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={"data": f"DE {segment.string.data}", "translation_type": "manual"},
+        )
+
+
+def edit_address(page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_every_block_of_ours_can_be_translated(administrator):
+    translation, draft = begun(standard_page("Téléphone", body=every_block()))
+    translate(translation)
+    translation.save_target(publish=True)
+    draft.refresh_from_db()
+    assert draft.live
+    assert "DE Noter" in str(draft.body)
+    assert "DE Un viaduc" in str(draft.body.raw_data[5])
+
+
+def test_the_translation_editor_opens_with_every_block(administrator):
+    _, draft = begun(standard_page("Téléphone", body=every_block()))
+    assert signed_in(administrator).get(edit_address(draft)).status_code == 200
+
+
+def test_the_translation_editor_does_not_publish_with_a_text_missing(administrator):
+    translation, draft = begun(standard_page("Contact", lead="Écrivez-nous."))
+    translate(translation, all_but=1)
+    answer = signed_in(administrator).post(edit_address(draft), {"action": "publish"}, follow=True)
+    assert "1 of 3 texts are not translated yet" in answer.content.decode()
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_a_complete_translation_is_published(administrator):
+    translation, draft = begun(standard_page("Contact", lead="Écrivez-nous."))
+    translate(translation)
+    signed_in(administrator).post(edit_address(draft), {"action": "publish"})
+    draft.refresh_from_db()
+    assert draft.live
+    assert draft.title == "DE Contact"
+
+
+def test_no_other_way_publishes_it(administrator):
+    _, draft = begun(standard_page("Contact"))
+    client = signed_in(administrator)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = client.post(f"{bulk}?id={draft.pk}", {"include_descendants": "on"}, follow=True)
+    assert "not translated yet" in answer.content.decode()
+    with pytest.raises(IncompleteTranslationError):
+        draft.get_latest_revision().publish()
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_syncing_with_the_source_does_not_publish_it_either(administrator):
+    page = standard_page("Contact")
+    translation, draft = begun(page)
+    translate(translation)
+    translation.save_target(publish=True)
+    page.lead = "Neu."
+    page.save_revision().publish()
+    address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    signed_in(administrator).post(address, {"publish_translations": "on"}, follow=True)
+    draft.refresh_from_db()
+    assert draft.lead == ""
+
+
+def test_the_clock_does_not_publish_it_either(administrator):
+    translation, draft = begun(standard_page("Contact"))
+    revision = draft.get_latest_revision()
+    revision.approved_go_live_at = clock.now()
+    revision.save()
+    assert publish_due(at=clock.now()) == 0
+    assert publish_due(at=clock.now()) == 0
+    translate(translation)
+    revision.approved_go_live_at = clock.now()
+    revision.save()
+    assert publish_due(at=clock.now()) == 1
+
+
+def test_a_page_that_ends_is_taken_off(administrator):
+    page = standard_page("Contact")
+    StandardPage.objects.filter(pk=page.pk).update(expire_at=clock.now())
+    assert publish_due(at=clock.now()) == 1
+    page.refresh_from_db()
+    assert (page.live, page.expired) == (False, True)
+
+
+def test_a_page_taken_out_of_translation_is_published_like_any_other(administrator):
+    translation, draft = begun(standard_page("Contact"))
+    translation.enabled = False
+    translation.save()
+    draft.get_latest_revision().publish()
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def state_of(user, title: str, language: str) -> str | None:
+    found = [row.state for row in pages(user) if row.title == title and row.language == language]
+    return found[0] if found else None
+
+
+def test_the_list_says_missing_then_nothing_then_out_of_date(administrator):
+    page = standard_page("Contact")
+    page.save_revision().publish()
+    assert state_of(administrator, "Contact", "de") == State.MISSING
+    translation, _ = begun(page)
+    assert state_of(administrator, "Contact", "de") == State.MISSING
+    translate(translation)
+    translation.save_target(publish=True)
+    assert state_of(administrator, "Contact", "de") is None
+    page.refresh_from_db()
+    page.save_revision().publish()
+    assert state_of(administrator, "Contact", "de") == State.OUTDATED
+
+
+def test_drafts_wait_for_no_translation(administrator):
+    standard_page("Brouillon", live=False)
+    assert state_of(administrator, "Brouillon", "de") is None
+
+
+def test_the_home_pages_are_translations_of_each_other(administrator):
+    assert state_of(administrator, home("fr").title, "de") is None
