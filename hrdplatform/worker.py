@@ -27,7 +27,7 @@ from hrdplatform.notices.broker import app, task_name
 from hrdplatform.notices.turns import Due
 from hrdplatform.operations import heads
 from hrdplatform.web import clock, logs
-from legal_aid.domain import blobs, desk, erasure
+from legal_aid.domain import blobs, desk, erasure, plain_session, uploads
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -44,6 +44,8 @@ DUE = (
     Due("accounts.sweep", accounts.sweep, 10 * MINUTE),
     Due("legal_aid.news", desk.send_news, 10 * MINUTE),
     Due("legal_aid.alarms", desk.send_alarms, MINUTE),
+    Due("legal_aid.uploads", uploads.remove_expired, 10 * MINUTE),
+    Due("legal_aid.visits", plain_session.remove_idle, MINUTE),
     Due("legal_aid.blobs", blobs.remove_due, 30 * SECOND),
     Due("legal_aid.compact", erasure.compact, 30 * SECOND),
     Due("legal_aid.compact_nightly", erasure.compact_nightly, DAY, hour=3),

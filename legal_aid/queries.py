@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from legal_aid.models import Card, Case, KeyWrap, Record, SignedList, Team, TeamMember
-from legal_aid.states import Chain, MemberState
+from legal_aid.states import Chain, MemberState, TeamRole
 
 QUEUE_PAGE = 50
 
@@ -77,3 +77,9 @@ def named_members(team: Team) -> QuerySet[TeamMember]:
         .select_related("user")
         .order_by("member")
     )
+
+
+def lead_addresses() -> list[tuple[str, str]]:
+    """Mail address and language of every team lead with an active account."""
+    leads = TeamMember.objects.standing().filter(role=TeamRole.LEAD, user__is_active=True).select_related("user")
+    return [(lead.user.email, lead.user.language) for lead in leads]

@@ -16,6 +16,7 @@ from hrdplatform import audit
 from hrdplatform.audit import Event
 from legal_aid.models import (
     AnswerClock,
+    BlobDeletion,
     Card,
     Case,
     FormNumber,
@@ -113,3 +114,13 @@ def remains(case_id: str) -> dict[str, int]:
         "clocks": AnswerClock.objects.filter(case=case_id).count(),
         "drafts": OwnSealed.objects.filter(name=f"draft-{case_id}").count(),
     }
+
+
+def blobs_waiting() -> int:
+    """How many blobs of erased cases and dropped uploads the storage has not let go of yet."""
+    return BlobDeletion.objects.count()
+
+
+def is_compacting() -> bool:
+    """Whether traces of something erased are still to be driven out of the database's files."""
+    return Vacuum.objects.exists()
