@@ -9,7 +9,8 @@ START = """async ({base, hostIsLoopback, name}) => {
 
 CALL = """async ({operation, options, files, name}) => {
     for (const [key, {parts, filename, type}] of Object.entries(files)) {
-        options[key] = new File(parts.map((text) => sealing.octets.fromB64(text)), filename, {type});
+        const pieces = parts.flatMap(([text, times]) => Array(times).fill(sealing.octets.fromB64(text)));
+        options[key] = new File(pieces, filename, {type});
     }
     try {
         const result = await globalThis[name].call(operation, options);
