@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hrdplatform.sealing import cases, epochs, reading, records, writing
 from hrdplatform.sealing.epochs import Change
-from hrdplatform.sealing.stored import Defender
+from hrdplatform.sealing.stored import Defender, StoredCard, StoredRecord, StoredWrap
 from tests.factories.sealed_case import AT, Case, failures, seed, texts
 
 
@@ -136,6 +140,59 @@ def test_who_may_write_is_who_reads_the_newest_epoch():
     case.reopen("m01", Change(reading=("m02", "m03"), barred=("m01",)))
     assert not case.view("m01").messages.may_write
     assert failures(case.view("m01")) == {"wrap_absent"}
+
+
+@cache
+def whole() -> Case:
+    """A case with two epochs, notes, and a record of each kind that a page shows; tests tamper with what it hands
+    out."""
+    case = Case()
+    case.write("defender", "help")
+    case.reopen("m01")
+    case.write("m01", "we are here")
+    case.open_notes("m01")
+    case.write("m01", "careful", chain="notes")
+    return case
+
+
+def flipped(raw: bytes, place: int) -> bytes:
+    place %= len(raw)
+    return raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+
+
+@given(st.sampled_from(["cards", "wraps", "records"]), st.integers(0, 9), st.integers(0, 2**20))
+def test_a_single_flipped_bit_anywhere_is_shown(part, row, place):
+    stored = whole().stored("m01")
+    rows = list(getattr(stored, part))
+    row %= len(rows)
+    name = "container" if part == "cards" else "sealed"
+    rows[row] = replace(rows[row], **{name: flipped(getattr(rows[row], name), place)})
+    assert not cases.verify(replace(stored, **{part: tuple(rows)}), whole().viewer("m01")).sound
+
+
+@given(st.sampled_from(["cards", "wraps", "records"]), st.integers(0, 9))
+def test_a_row_left_out_is_shown_unless_it_is_the_newest_of_its_kind(part, row):
+    stored = whole().stored("defender")
+    rows = list(getattr(stored, part))
+    row %= len(rows)
+    newest = row == len(rows) - 1
+    del rows[row]
+    seen = cases.verify(replace(stored, **{part: tuple(rows)}), whole().defender)
+    assert seen.sound == (newest and part == "records")
+
+
+@given(st.binary(max_size=200), st.sampled_from(["case", "notes", ""]), st.integers(-1, 3))
+def test_whatever_a_server_hands_out_nothing_is_raised(raw, chain, epoch):
+    stored = whole().stored("m01")
+    more = replace(
+        stored,
+        cards=(*stored.cards, StoredCard(chain, epoch, raw)),
+        wraps=(*stored.wraps, StoredWrap(chain, epoch, raw)),
+        records=(*stored.records, StoredRecord("f" * 32, chain, epoch, "message", raw)),
+        lists=stored.lists | {"f" * 64: raw.decode("latin-1")},
+    )
+    for viewer in (whole().viewer("m01"), whole().defender):
+        cases.verify(more, viewer)
 
 
 def test_heads_are_what_no_other_names():

@@ -1,6 +1,7 @@
 """The negative tests of sealing.md 9 about records, encodings and signatures: 12 to 20 and 22, each refused or flagged.
 
-Cards and lists: `test_negative_cards`, which also says where the rest is. 21 (parts of a file) stands in `test_files`.
+Cards and lists: `test_negative_cards`, which also says where the rest is. 21 (parts of a file) stands in `test_files`;
+22 also in `age/test_sealed` (from the outside) and `test_members` (scrypt logN 17).
 """
 
 import json
