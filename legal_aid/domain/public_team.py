@@ -1,4 +1,6 @@
-"""A team as a defender sees it before she writes: how many can read, in which roles, who agreed to be named, the root words."""
+"""A team as a defender sees it before she writes: how many can read, in which roles, who agreed to be named, the root
+words.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from . import lists
 
 @dataclass(frozen=True)
 class PublicTeam:
-    """`count` people read a new request, `recovery` more keys lie on paper; `roles` pairs a role's words with a count."""
+    """`count` people read a new request, `recovery` more keys lie on paper; `roles` pairs words with a count."""
 
     hex: str
     name: str
@@ -67,8 +69,3 @@ def shown(team: Team, *, at: datetime) -> PublicTeam:
 def all_shown(*, at: datetime) -> list[PublicTeam]:
     """Every team that takes requests, by name."""
     return [shown(team, at=at) for team in Team.objects.open().order_by("name")]
-
-
-def member_words(member: TeamMember) -> tuple[str, ...]:
-    """The six words of the keys that a member proposed last: what the member reads out to the lead. Empty without keys."""
-    return spoken.spoken_words("member", bytes(member.kem) + bytes(member.sig)) if member.kem else ()

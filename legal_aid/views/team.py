@@ -55,8 +55,7 @@ def lead_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if member is None or not rules.leads(member, member.team):
             raise Http404
         if not factor_is_fresh(request.session, clock.now()):
-            query = urlencode({"next": reverse("desk:team")})
-            return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{query}")
+            return _ask_factor("desk:team")
         return view(request, member, *args, **kwargs)
 
     return never_cache(guarded)
@@ -176,7 +175,11 @@ def keys(request: HttpRequest) -> HttpResponse:
     member = queries.member_of(request.user.pk)
     if member is None:
         raise Http404
-    return render(request, "legal_aid/team/keys.html", {"member": member, "sealed_base": reverse("desk:home") + "sealed/"})
+    if not factor_is_fresh(request.session, clock.now()):
+        return _ask_factor("desk:keys")
+    return render(
+        request, "legal_aid/team/keys.html", {"member": member, "sealed_base": reverse("desk:home") + "sealed/"}
+    )
 
 
 @require_POST
@@ -205,6 +208,12 @@ def _need_fresh(request: HttpRequest) -> None:
         raise NotNowError
 
 
+def _ask_factor(back: str) -> HttpResponse:
+    """To the second factor, and from there back to the page `back`."""
+    query = urlencode({"next": reverse(back)})
+    return HttpResponseRedirect(f"{reverse('accounts:second_factor')}?{query}")
+
+
 def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **changed: Any) -> HttpResponse:
     lead = rules.leads(member, member.team)
     context: dict[str, Any] = {
@@ -214,7 +223,6 @@ def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **cha
         "members": _members(member.team),
         "public": public_team.shown(member.team, at=clock.now()) if member.team.newest_id else None,
         "named": forms.NamedForm(initial={"agreed": member.publishes_name}),
-        "words": public_team.member_words(member),
     }
     if lead:
         context |= {"invite": forms.InviteForm(team=member.team), "bring": forms.ListForm()}
@@ -226,7 +234,9 @@ def _members(team: Team) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "form": forms.MemberForm(initial={"role": row.role, "scope": row.scope}, prefix="", auto_id=f"{row.member}_%s"),
+            "form": forms.MemberForm(
+                initial={"role": row.role, "scope": row.scope}, prefix="", auto_id=f"{row.member}_%s"
+            ),
             "may_change": row.role != TeamRole.LEAD and row.state != MemberState.REMOVED,
         }
         for row in rows
