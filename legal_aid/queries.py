@@ -67,7 +67,9 @@ def member_of(user_id: int | None) -> TeamMember | None:
     """The membership of a signed-in person in a legal-aid team, whatever its state but removed."""
     if user_id is None:
         return None
-    return TeamMember.objects.standing().filter(user=user_id).select_related("team__newest", "team__organisation").first()
+    return (
+        TeamMember.objects.standing().filter(user=user_id).select_related("team__newest", "team__organisation").first()
+    )
 
 
 def named_members(team: Team) -> QuerySet[TeamMember]:

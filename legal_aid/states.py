@@ -1,4 +1,6 @@
-"""The words of legal aid: how urgent a request is, where it stands, who may be what in a team, and which steps are allowed."""
+"""The words of legal aid: how urgent a request is, where it stands, who may be what in a team, and which steps are
+allowed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Blobs: sealed bytes in the storage under random names, safely on the disk before anybody is told so, and gone for good.
+"""Blobs: sealed bytes in the storage under random names, safely on the disk before anybody is told so, and gone for
+good.
 
 A blob's name is committed in the database before its first byte is written, so that after a crash nothing lies about
 unknown. File times are set to midnight: the disk does not tell when somebody wrote (rooms.md, "Answer clock").
@@ -12,7 +13,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Self
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -62,7 +65,7 @@ class BlobWriter:
             self._file.close()
             remove(self.name)
 
-    def __enter__(self) -> BlobWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -86,7 +89,7 @@ def pieces(name: str, size: int = 256 * 1024) -> Iterable[bytes]:
     return _read(file, size)
 
 
-def _read(file, size: int) -> Iterable[bytes]:  # type: ignore[no-untyped-def]  # a storage's own kind of file
+def _read(file: File[Any], size: int) -> Iterable[bytes]:
     with file:
         while piece := file.read(size):
             yield piece

@@ -1,7 +1,8 @@
-"""How a defender may be reached, and what she asks for: the data of a contact record (kind 05), in one spelling for all.
+"""How a defender may be reached, and what she asks for: the data of a contact record (kind 05), in one spelling for
+all.
 
-Norm: never contact in a way not named as safe, ask again each time (NNEDV). The browser's page writes the same keys; they
-are listed in docs/developer/sealed-api.md. Everything is sealed; nothing here has a clear column.
+Norm: never contact in a way not named as safe, ask again each time (NNEDV). The browser's page writes the same keys;
+they are listed in docs/developer/sealed-api.md. Everything is sealed; nothing here has a clear column.
 """
 
 from __future__ import annotations
@@ -68,4 +69,5 @@ class Contact:
         known = {one.name: data[one.name] for one in fields(cls) if one.name in data}
         aims = known.pop("aims", [])
         texts = {name: value for name, value in known.items() if isinstance(value, str | int)}
-        return cls(**texts, aims=tuple(str(aim) for aim in aims) if isinstance(aims, list) else ())  # type: ignore[arg-type]  # the body is canonical: strings and integers only
+        known_aims = tuple(str(aim) for aim in aims) if isinstance(aims, list) else ()
+        return cls(**texts, aims=known_aims)  # type: ignore[arg-type]  # canonical: strings and integers only

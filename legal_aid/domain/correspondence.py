@@ -7,7 +7,7 @@ happens), the epoch is the newest; else the sender fetches, verifies and writes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -35,13 +35,14 @@ class NewRecords:
     epoch: int
     records: Sequence[NewRecord]
     claims: Sequence[Claim] = ()
-    owner: Owner = Owner()
+    owner: Owner = field(default_factory=Owner)
     form: str = ""
 
 
 def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
     """Add records; True if any is new, False when every id was known. Raises `UnknownCaseError`, `EpochMovedError`,
-    `SealedRefusedError`, `ClaimRefusedError`."""
+    `SealedRefusedError`, `ClaimRefusedError`.
+    """
     if new.chain not in {"case", "notes"} or not new.records:
         raise SealedRefusedError
     check_records(new.records, chain=new.chain, sender=speaker.id)
@@ -75,7 +76,7 @@ def newest_card(case: Case, chain: str) -> Card | None:
     return case.newest if chain == "case" else case.newest_notes
 
 
-def insert(
+def insert(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     records: Sequence[NewRecord], *, case: Case, card_id: str, speaker: Speaker, at: datetime, fresh_card: bool = False
 ) -> None:
     """Insert rows of a locked case and renew what the queue shows of it."""

@@ -42,9 +42,7 @@ def acknowledge(case_id: str, *, speaker: Speaker, at: datetime) -> None:
         case.held_by = speaker.id
         case.save(update_fields=["acknowledged_on", "status", "held_by"])
         AnswerClock.objects.filter(case=case).delete()
-        audit.record(
-            Event.CASE_ACKNOWLEDGED, actor=speaker.actor, object=f"trace:{case.trace}", at=at, door="aid"
-        )
+        audit.record(Event.CASE_ACKNOWLEDGED, actor=speaker.actor, object=f"trace:{case.trace}", at=at, door="aid")
 
 
 def note_reading(case: Case, *, speaker: Speaker, at: datetime) -> None:
@@ -114,5 +112,3 @@ def overdue(member: TeamMember) -> int:
     """How many urgent requests that the member reads wait for longer than the promise."""
     open_cases = Case.objects.open_to(team=member.team, member=member.member)
     return AnswerClock.objects.filter(case__in=open_cases, step__gte=len(ALARMS)).count()
-
-

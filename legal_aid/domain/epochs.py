@@ -1,7 +1,7 @@
 """Opening epochs of a case: new readers, a left member, a replaced receipt, the notes under a new case card.
 
-Cards, wraps, records and the swapped locator of one POST stand or fall together. Whoever is too late (a newer epoch, or a
-record that the closing card did not see) is told so and repeats; nothing honest is ever left "late". sealing.md 5.
+Cards, wraps, records and the swapped locator of one POST stand or fall together. Whoever is too late (a newer epoch, or
+a record that the closing card did not see) is told so and repeats; nothing honest is ever left "late". sealing.md 5.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class RowsMovedError(Exception):
 @dataclass(frozen=True)
 class NewEpochs:
     """One POST: cards in order, wraps of earlier epochs, a new `locator` where the receipt is replaced, records of the
-    last card. `rows_seen` counts the records of the epoch that the first card closes."""
+    last card. `rows_seen` counts the records of the epoch that the first card closes.
+    """
 
     case: str
     cards: Sequence[NewCard]
@@ -84,7 +85,8 @@ class _Ladder:
 def open_epochs(new: NewEpochs, *, speaker: Speaker, at: datetime) -> bool:
     """Open the epochs; False when all of these cards are here already.
 
-    Raises `UnknownCaseError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `EpochMovedError`, `RowsMovedError`.
+    Raises `UnknownCaseError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `EpochMovedError`,
+    `RowsMovedError`.
     """
     if not 1 <= len(new.cards) <= 4:
         raise SealedRefusedError
@@ -93,7 +95,9 @@ def open_epochs(new: NewEpochs, *, speaker: Speaker, at: datetime) -> bool:
     if Card.objects.filter(case=case, pk__in=ids).count() == len(ids):
         return False
     ladder = _ladder(case)
-    epochs_before = {chain: max([row.epoch for row in ladder.rows if row.chain == chain], default=0) for chain in ("case", "notes")}
+    epochs_before = {
+        chain: max([row.epoch for row in ladder.rows if row.chain == chain], default=0) for chain in ("case", "notes")
+    }
     receipt_before = ladder.signed["case", epochs_before["case"]].card.receipt
     signed = [_check(card, ladder, speaker=speaker, at=at) for card in new.cards]
     replaced = _check_whole(new, signed, epochs_before, receipt_before, speaker)
@@ -182,7 +186,7 @@ def _check_newest(case: Case, new: NewEpochs, signed: Sequence[SignedCard]) -> N
         raise RowsMovedError
 
 
-def _insert(
+def _insert(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     case: Case, new: NewEpochs, signed: Sequence[SignedCard], *, replaced: bool, speaker: Speaker, at: datetime
 ) -> None:
     if replaced:
@@ -197,9 +201,7 @@ def _insert(
     _insert_old_wraps(case, new.wraps)
     case.save(update_fields=["newest", "newest_notes", "locator"])
     if new.records:
-        correspondence.insert(
-            new.records, case=case, card_id=signed[-1].id, speaker=speaker, at=at, fresh_card=True
-        )
+        correspondence.insert(new.records, case=case, card_id=signed[-1].id, speaker=speaker, at=at, fresh_card=True)
     event = Event.RECEIPT_REPLACED if replaced else Event.EPOCH_OPENED
     audit.record(event, actor=speaker.actor, object=f"trace:{case.trace}", at=at, door="aid", cards=len(signed))
 
@@ -213,7 +215,5 @@ def _swap_receipt(case: Case, new: NewEpochs) -> None:
 
 def _insert_old_wraps(case: Case, wraps: Sequence[OldWrap]) -> None:
     by_place = {(row.chain, row.epoch): row.pk for row in Card.objects.filter(case=case)} if wraps else {}
-    rows = [
-        KeyWrap(card_id=by_place[wrap.chain, wrap.epoch], reader=wrap.reader, sealed=wrap.sealed) for wrap in wraps
-    ]
+    rows = [KeyWrap(card_id=by_place[wrap.chain, wrap.epoch], reader=wrap.reader, sealed=wrap.sealed) for wrap in wraps]
     KeyWrap.objects.bulk_create(rows, ignore_conflicts=True)

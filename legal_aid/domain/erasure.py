@@ -1,7 +1,8 @@
-"""Erasing a case: one transaction takes every row of it away, then the files, then the traces in the database's own files.
+"""Erasing a case: one transaction takes every row of it away, then the files, then the traces in the database's own
+files.
 
-What stays is a tombstone: some case was erased, on that day, at somebody's wish. A copy that somebody took before, together
-with a member's key, stays readable; the page says so. sealing.md 5, *Erase*; GDPR art. 17.
+What stays is a tombstone: some case was erased, on that day, at somebody's wish. A copy that somebody took before,
+together with a member's key, stays readable; the page says so. sealing.md 5, *Erase*; GDPR art. 17.
 """
 
 from __future__ import annotations
@@ -93,7 +94,8 @@ def compact_nightly(*, at: datetime, limit: int = 1) -> int:
     Vacuum.objects.all().delete()
     with connection.cursor() as cursor:
         for model in SEALED_TABLES:
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+            table = model._meta.db_table  # noqa: SLF001  # Django's documented way to a table's name
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
         try:
             cursor.execute("SELECT pg_switch_wal()")
         except DatabaseError as error:
@@ -102,7 +104,7 @@ def compact_nightly(*, at: datetime, limit: int = 1) -> int:
 
 
 def remains(case_id: str) -> dict[str, int]:
-    """What is left of a case, as counts by table: all zero after `erase`, since a tombstone does not know which it was."""
+    """What is left of a case, as counts by table: all zero after `erase`; a tombstone knows of no case."""
     return {
         "cases": Case.objects.filter(pk=case_id).count(),
         "cards": Card.objects.filter(case=case_id).count(),

@@ -1,7 +1,7 @@
 """Opening a case: everything is checked before the transaction begins, which then only inserts.
 
-The server never sees a word of the request. A retry of the same sealed request finds the case that it made the first time:
-the id is made from card 1, so it cannot be anybody else's. sealing.md 5.
+The server never sees a word of the request. A retry of the same sealed request finds the case that it made the first
+time: the id is made from card 1, so it cannot be anybody else's. sealing.md 5.
 """
 
 from __future__ import annotations
@@ -57,14 +57,15 @@ class NewCase:
     card: NewCard
     records: Sequence[NewRecord]
     claims: Sequence[Claim] = ()
-    owner: Owner = Owner()
+    owner: Owner = field(default_factory=Owner)
     form: str = ""
 
 
 def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     """Open a case; returns its id and whether it is new (False: this very request was here before).
 
-    Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`, `ReceiptTakenError`.
+    Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`,
+    `ReceiptTakenError`.
     """
     team = lists.open_team(request.team)
     signed = _checked_card(request, team, at=at)
@@ -116,16 +117,12 @@ def _insert(request: NewCase, team: Team, signed: SignedCard, *, at: datetime) -
         unread=len(request.records),
         newest_id=signed.id,
     )
-    rows = record_rows(
-        request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at
-    )
+    rows = record_rows(request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at)
     case.first_id = next(row.row for row in rows if row.kind == "message")
     with transaction.atomic():
         case.save(force_insert=True)
         _insert_sealed(request, case, signed, rows)
-        audit.record(
-            Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team.pk
-        )
+        audit.record(Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team.pk)
         if case.urgency == Urgency.NOW:
             _alert(case, at=at)
     return case.pk

@@ -66,5 +66,5 @@ def partner_texts(team: Team) -> list[str]:
 
 
 def circumstances(newest_list: MemberList, known: Mapping[str, MemberList], *, at: datetime) -> Circumstances:
-    """What a card is checked against: the newest list, the ones before it by hash, today, and whether this is a demo."""
+    """What a card is checked against: the newest list, those before it by hash, today, whether this is a demo."""
     return Circumstances(newest=newest_list, lists=known, today=at.date(), demo_allowed=demo_allowed())

@@ -1,7 +1,8 @@
-"""An opened case for somebody without scripts: unlock it by its words, read it, write in it, replace the receipt, erase it.
+"""An opened case for somebody without scripts: unlock it by its words, read it, write in it, replace the receipt, erase
+it.
 
-Everything is verified here as her own device would verify it, and every failure is handed to the page. Plaintext lives in
-memory for the length of one request. sealing.md 5, *Verify case* and *Without scripts*.
+Everything is verified here as her own device would verify it, and every failure is handed to the page. Plaintext lives
+in memory for the length of one request. sealing.md 5, *Verify case* and *Without scripts*.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def send(text: str, *, form: str, visit: Visit, at: datetime) -> None:
 
 
 def replace_receipt(*, form: str, language: str, visit: Visit, at: datetime) -> Shown:
-    """Give the case a new receipt and return it; the same form twice makes one. Raises as `send`, and `TooBusyError`."""
+    """Give the case a new receipt and return it; the same form twice makes one. Raises as `send`, or `TooBusyError`."""
     shown = plain_receipt.draw(visit.secret, form, language)
     keys = plain_receipt.stretch(shown.indices)
     found = load(visit, at=at)
@@ -172,7 +173,7 @@ def _load(case: Case, speaker: Speaker, defender: Defender) -> OpenCase:
     return OpenCase(case, speaker, defender, view, {record.row: record.day for record in rows.records})
 
 
-def _send(
+def _send(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     found: OpenCase, text: str, attachments: Sequence[Attachment], *, form: str, visit: Visit, at: datetime
 ) -> None:
     chain = _writable(found.view, found.row, at=at)

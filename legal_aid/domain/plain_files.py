@@ -1,7 +1,8 @@
 """Files without scripts: sealed in memory while the body arrives, so that no plaintext ever reaches a disk.
 
-Django's own handlers write larger files to the temporary folder and leave them there after a kill. This one holds a chunk or
-two of 64 KiB, whatever the size of the file (a WebP picture up to 16 MiB, whose hidden data stands at its end).
+Django's own handlers write larger files to the temporary folder and leave them there after a kill. This one holds a
+chunk or two of 64 KiB, whatever the size of the file (a WebP picture up to 16 MiB, whose hidden data stands at its
+end).
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class SealingUploadHandler(FileUploadHandler):
             self.abandon()
             self._refuse(name, error.why)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The file has ended: seal its rest and remember the entry that opens it."""
         incoming, self._file = self._file, None
         if incoming is None or not incoming.begun:
@@ -179,5 +180,5 @@ TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 
 def tidy_type(kind: str) -> str:
     """A media type as the browser named it, if it is plain ASCII."""
-    named = kind.split(";")[0].strip().lower()
+    named = kind.split(";", maxsplit=1)[0].strip().lower()
     return named if named.isascii() and named.isprintable() and len(named) <= LONGEST_TYPE else UNKNOWN_TYPE

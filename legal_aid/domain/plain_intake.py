@@ -1,7 +1,8 @@
-"""Opening a case for somebody without scripts: sealed here, in memory, within one request, and marked "encrypted on arrival".
+"""Opening a case for somebody without scripts: sealed here, in memory, within one request, and marked "encrypted on
+arrival".
 
-The text is in the database as ciphertext only; the receipt is drawn from the visitor's cookie (`plain_receipt`). A double
-click finds the case of the first click by the locator that both draw. sealing.md 5, *Without scripts*.
+The text is in the database as ciphertext only; the receipt is drawn from the visitor's cookie (`plain_receipt`). A
+double click finds the case of the first click by the locator that both draw. sealing.md 5, *Without scripts*.
 """
 
 from __future__ import annotations
@@ -63,9 +64,7 @@ def shown_again(visit: Visit, form: str, language: str) -> Shown:
 def claims_of(visit: Visit, files: Sequence[Attachment]) -> tuple[Claim, ...]:
     """What a message says of the sealed files of this visit."""
     found = plain_session.uploads_of(visit, files)
-    return tuple(
-        Claim(found[one.digest].pk, one.digest, one.parts, one.sealed) for one in files if one.digest in found
-    )
+    return tuple(Claim(found[one.digest].pk, one.digest, one.parts, one.sealed) for one in files if one.digest in found)
 
 
 def row_of(record: writing.NewRecord) -> NewRecord:
@@ -87,9 +86,7 @@ def _open(story: Story, keys: ReceiptKeys, *, visit: Visit, at: datetime) -> str
     opened = epochs.open_case(lists.newest(team), defender, arrival=Arrival.SERVER)
     author = Author(DEFENDER, defender.sig_seed, Arrival.SERVER)
     message = writing.write_message(opened.epoch, Turn(author, at), story.text, files)
-    contact = writing.write_entity(
-        opened.epoch, Turn(author, at, (message.id,)), records.CONTACT, story.contact.data()
-    )
+    contact = writing.write_entity(opened.epoch, Turn(author, at, (message.id,)), records.CONTACT, story.contact.data())
     request = NewCase(
         team=story.team,
         locator=keys.locator.hex(),

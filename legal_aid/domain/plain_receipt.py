@@ -1,8 +1,8 @@
-"""Receipts of visitors without scripts: drawn from the visitor's own cookie and the form's number, so that nothing of them is
-stored and a double click draws the same eight words twice.
+"""Receipts of visitors without scripts: drawn from the visitor's own cookie and the form's number, so that nothing of
+them is stored and a double click draws the same eight words twice.
 
-The words stand in no row: whoever has the database has neither the cookie nor the form. Confirming them renews the cookie,
-and then nothing can draw them again (sealing.md 5, *Without scripts*).
+The words stand in no row: whoever has the database has neither the cookie nor the form. Confirming them renews the
+cookie, and then nothing can draw them again (sealing.md 5, *Without scripts*).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ DIGITS_FROM = "en"
 PLACES = 4
 PATIENCE = 3.0
 _stretching = threading.BoundedSemaphore(PLACES)
-"""How many receipts are stretched at once in this process, 19 MiB and some 20 ms each, and how many seconds one waits."""
+"""How many receipts are stretched at once in this process, 19 MiB and some 20 ms each, and how many seconds one waits.
+"""
 
 
 class TooBusyError(Exception):

@@ -1,4 +1,6 @@
-"""What arrives at the sealed doors, and the checks that need no key: sizes, labels, ids. Rows are made of it afterwards."""
+"""What arrives at the sealed doors, and the checks that need no key: sizes, labels, ids. Rows are made of it
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ def check_records(records: Sequence[NewRecord], *, chain: str, sender: str) -> N
         raise SealedRefusedError from error
 
 
-def record_rows(
+def record_rows(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     records: Sequence[NewRecord], *, case: Case, card_id: str, side: Sender, first_number: int, at: datetime
 ) -> list[Record]:
     """Unsaved rows, in order; of their time only the day."""
@@ -88,9 +90,7 @@ def record_rows(
 
 def card_row(card: NewCard, *, id_: str, case_id: str, list_hash: str) -> Card:
     """The unsaved row of a checked card."""
-    return Card(
-        id=id_, case_id=case_id, chain=card.chain, epoch=card.epoch, list=list_hash, container=card.container
-    )
+    return Card(id=id_, case_id=case_id, chain=card.chain, epoch=card.epoch, list=list_hash, container=card.container)
 
 
 def wrap_rows(card_id: str, wraps: Mapping[str, bytes]) -> list[KeyWrap]:

@@ -1,4 +1,6 @@
-"""Room on the disk: how much uploads may take, so that sealed files never crowd out the database (safety.md, "disk full")."""
+"""Room on the disk: how much uploads may take, so that sealed files never crowd out the database (safety.md, "disk
+full").
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Who speaks in a case: the holder of its receipt, or a member who reads its newest epoch. For others the case is not there."""
+"""Who speaks in a case: the holder of its receipt, or a member who reads its newest epoch. For others the case is not
+there.
+"""
 
 from __future__ import annotations
 

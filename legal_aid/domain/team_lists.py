@@ -1,7 +1,8 @@
 """The way of the member list: out as a request file, signed off-line by the team's root, back as the newest list.
 
-The site proposes and the root decides; what comes back is verified before it counts, and every list is kept for ever, so
-that each case can be checked from its first card on. File formats are those of `deploy/team_keys.py`. sealing.md 4 and 5.
+The site proposes and the root decides; what comes back is verified before it counts, and every list is kept for ever,
+so that each case can be checked from its first card on. File formats are those of `deploy/team_keys.py`. sealing.md 4
+and 5.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ RECOVERY_NAME = "recovery"
 
 
 class ListRefusedError(Exception):
-    """A list that does not follow from the one before, or names other keys than were proposed; `why` is a short word."""
+    """A list that does not follow from the newest, or names other keys than were proposed; `why` is a word."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -112,8 +113,8 @@ def _kept(one: Member) -> dict[str, Any]:
 def import_list(team: Team, answer: SignedAnswer, *, by: User, at: datetime) -> SignedList:
     """Make a list that the root signed the team's newest; returns its row. The same list twice is one.
 
-    Verified here: signature, descent from the newest (or first of its team), days, keys as proposed, and that no removed
-    member comes back. Raises `ListRefusedError`, whose `why` names what is wrong.
+    Verified here: signature, descent from the newest (or first of its team), days, keys as proposed, and that no
+    removed member comes back. Raises `ListRefusedError`, whose `why` names what is wrong.
     """
     listed = _parsed(answer.text)
     with transaction.atomic():
@@ -126,7 +127,12 @@ def import_list(team: Team, answer: SignedAnswer, *, by: User, at: datetime) -> 
         row = _insert_list(team, listed, answer)
         _renew_members(listed, members)
         audit.record(
-            Event.LIST_IMPORTED, actor=f"user:{by.pk}", object=f"team:{team.pk}", at=at, seq=listed.seq, list=listed.hash
+            Event.LIST_IMPORTED,
+            actor=f"user:{by.pk}",
+            object=f"team:{team.pk}",
+            at=at,
+            seq=listed.seq,
+            list=listed.hash,
         )
     return row
 

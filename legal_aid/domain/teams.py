@@ -1,7 +1,7 @@
 """A team before the signature: found it, ask people in, propose keys, take somebody off.
 
-The list alone says who can read, and only the team's root, which never enters the platform, can sign it. What is stored here
-before the signature are proposals; after it, copies of what was signed. sealing.md 3 and 4.
+The list alone says who can read, and only the team's root, which never enters the platform, can sign it. What is stored
+here before the signature are proposals; after it, copies of what was signed. sealing.md 3 and 4.
 """
 
 from __future__ import annotations
@@ -76,16 +76,16 @@ def found(founding: Founding, *, lead: User, by: User, at: datetime) -> Team:
     return team
 
 
-def invite(team: Team, *, user: User, role: str, scope: str, by: User, at: datetime) -> TeamMember:
+def invite(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
+    team: Team, *, user: User, role: str, scope: str, by: User, at: datetime
+) -> TeamMember:
     """Ask somebody with an account into the team. Raises `NotNowError` for a member of a team, or beyond ninety."""
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         if TeamMember.objects.standing().filter(user=user).exists():
             raise NotNowError
         member = TeamMember.objects.create(team=team, user=user, member=_next_id(team), role=role, scope=scope)
-        audit.record(
-            Event.MEMBER_INVITED, actor=f"user:{by.pk}", object=f"team:{team.pk}", at=at, member=member.member
-        )
+        audit.record(Event.MEMBER_INVITED, actor=f"user:{by.pk}", object=f"team:{team.pk}", at=at, member=member.member)
     return member
 
 

@@ -1,7 +1,8 @@
-"""Uploads from begin to claim: parts come in any order, each is on the disk before it is acknowledged, nobody assembles.
+"""Uploads from begin to claim: parts come in any order, each is on the disk before it is acknowledged, nobody
+assembles.
 
-The server sees ciphertext only. A retry sends the same bytes again (the same hash is a success, another one a conflict);
-an upload that no message claims dies after a day. sealing.md 5, *Files*.
+The server sees ciphertext only. A retry sends the same bytes again (the same hash is a success, another one a
+conflict); an upload that no message claims dies after a day. sealing.md 5, *Files*.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ class Claim:
 
 
 def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
-    """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformedError`, `QuotaReachedError`, `StorageFullError`."""
+    """Make room for `sealed` bytes in `parts` parts. Raises `UploadMalformedError`, `QuotaReachedError`,
+    `StorageFullError`.
+    """
     if sealed < LEAST_SEALED or parts != -(-sealed // PART):
         raise UploadMalformedError
     room = space.room()
@@ -81,12 +84,13 @@ def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
         )
 
 
-def store_part(
+def store_part(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     *, owner: Owner, upload: str, number: int, sha256: str, pieces: Iterable[bytes], length: int, at: datetime
 ) -> bool:
     """Store part `number` (from 1) and return True; False when the very same bytes are stored already.
 
-    On return with True the bytes survive a loss of power. Raises `UnknownUploadError`, `UploadMalformedError`, `PartDiffersError`.
+    On return with True the bytes survive a loss of power. Raises `UnknownUploadError`, `UploadMalformedError`,
+    `PartDiffersError`.
     """
     found = owner.uploads().filter(pk=upload, expires_at__gt=at).first()
     if found is None:
@@ -193,7 +197,9 @@ def write_part(part: UploadPart, pieces: Iterable[bytes], *, at: datetime) -> tu
 
 
 def finish_part(part: UploadPart, *, sha256: str, size: int) -> None:
-    """Mark a written part as stored. Raises `UnknownUploadError`, with the bytes removed, if its row was erased meanwhile."""
+    """Mark a written part as stored. Raises `UnknownUploadError`, with the bytes removed, if its row was erased
+    meanwhile.
+    """
     with transaction.atomic():
         Upload.objects.select_for_update().filter(pk=part.upload_id).first()
         kept = UploadPart.objects.filter(pk=part.pk, blob=part.blob).update(sha256=sha256, size=size, stored=True)

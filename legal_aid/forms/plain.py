@@ -143,7 +143,9 @@ class ReceiptForm(forms.Form):
         ),
         strip=True,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Type the eight words of your receipt.")},
     )
     language = forms.ChoiceField(

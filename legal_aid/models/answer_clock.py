@@ -8,7 +8,9 @@ from .case import Case
 
 
 class AnswerClock(models.Model):
-    """Deleted at acknowledgement. `step` counts the alarms given, `next_at` is when the next is due, null after the last."""
+    """Deleted at acknowledgement. `step` counts the alarms given, `next_at` is when the next is due, null after the
+    last.
+    """
 
     case = models.OneToOneField(Case, models.DO_NOTHING, primary_key=True, related_name="clock")
     step = models.PositiveSmallIntegerField(default=0)

@@ -8,8 +8,8 @@ from .case import Case
 
 
 class PlainSession(models.Model):
-    """`id` = H(16-byte id of the cookie). `sealed` holds the keys of an opened case, `draft` those of files sealed so far;
-    either may be empty, and the server opens them only while a request of this visitor is answered.
+    """`id` = H(16-byte id of the cookie). `sealed` holds the keys of an opened case, `draft` those of files sealed so
+    far; either may be empty, and the server opens them only while a request of this visitor is answered.
 
     `expires_at` is rounded up to ten minutes and goes with the row.
     """

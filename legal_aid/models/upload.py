@@ -26,7 +26,9 @@ class Upload(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "digest"], condition=~models.Q(digest=""), name="upload_digest_once"),
+            models.UniqueConstraint(
+                fields=["case", "digest"], condition=~models.Q(digest=""), name="upload_digest_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(digest="", expires_at__isnull=False)
                 | (~models.Q(digest="") & models.Q(expires_at__isnull=True, case__isnull=False)),

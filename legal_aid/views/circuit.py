@@ -1,8 +1,9 @@
-"""From which circuit or address a try comes, for the throttle only: kept nowhere, compared under a daily key in the cache.
+"""From which circuit or address a try comes, for the throttle only: kept nowhere, compared under a daily key in the
+cache.
 
-Behind an onion service everybody has the address of the local tor; there the circuit counts, which tor writes into the PROXY
-header as an address of its own range (`HiddenServiceExportCircuitID haproxy`). Without it nobody is slowed for others'
-tries: guessing 103 bits is hopeless, the throttle is for load.
+Behind an onion service everybody has the address of the local tor; there the circuit counts, which tor writes into the
+PROXY header as an address of its own range (`HiddenServiceExportCircuitID haproxy`). Without it nobody is slowed for
+others' tries: guessing 103 bits is hopeless, the throttle is for load.
 """
 
 from __future__ import annotations

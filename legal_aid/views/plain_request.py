@@ -74,7 +74,7 @@ def alert(request: HttpRequest) -> HttpResponse:
 @plain
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Two of the eight words: right, the cookie is renewed and nothing can draw the words again; wrong, look once more."""
+    """Two of the eight words: right, and the cookie is renewed, so that nothing draws the words again."""
     visit = known_visit(request)
     number = request.POST.get("form", "")
     if visit is None or not is_number(number):
@@ -93,7 +93,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return keep(redirect("legal_aid:plain_thread"), renewed)
 
 
-def receipt(
+def receipt(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     request: HttpRequest,
     visit: Visit,
     shown: plain_receipt.Shown,
@@ -114,14 +114,12 @@ def receipt(
     return page(request, "receipt", context, visit=visit)
 
 
-def _go_on(
+def _go_on(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     request: HttpRequest, visit: Visit, forms: tuple[SituationForm, ContactForm], taken: Taken, *, step: str, go: str
 ) -> HttpResponse:
     """From one screen to the next, back, or to the end; an error leads to the screen that it is on."""
     situation, contact = forms
-    if step == "situation" and (go == "files" or taken.refused):
-        return _screen(request, visit, "situation", _unjudged(request), taken)
-    if go == "situation":
+    if go == "situation" or (step == "situation" and (go == "files" or taken.refused)):
         return _screen(request, visit, "situation", _unjudged(request), taken)
     if not situation.is_valid():
         return _screen(request, visit, "situation", forms, taken, status=422)
@@ -136,9 +134,7 @@ def _go_on(
     return _send(request, visit, story, "check", _context(visit, forms, taken))
 
 
-def _send(
-    request: HttpRequest, visit: Visit, story: Story, template: str, context: dict[str, Any]
-) -> HttpResponse:
+def _send(request: HttpRequest, visit: Visit, story: Story, template: str, context: dict[str, Any]) -> HttpResponse:
     if not is_number(story.form):
         return page(request, template, context | {"problem": _("Send once more.")}, visit=visit, status=422)
     try:
@@ -160,7 +156,7 @@ def _words_right(shown: plain_receipt.Shown, places: tuple[int, int], form: Conf
     return all(shown.is_word(place, word) for place, word in zip(places, typed, strict=True))
 
 
-def _screen(
+def _screen(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     request: HttpRequest,
     visit: Visit,
     step: str,

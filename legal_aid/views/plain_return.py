@@ -80,7 +80,7 @@ def file(request: HttpRequest, row: str, number: str) -> HttpResponseBase:
         return _file_refused(request, error)
     answer = StreamingHttpResponse(pieces, content_type="application/octet-stream")
     answer["Content-Length"] = str(attachment.size)
-    answer["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"  # noqa: FBT003
+    answer["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     return answer
 
 
@@ -157,9 +157,7 @@ def _open(request: HttpRequest, form: ReceiptForm, visit: Visit, context: dict[s
         return 404
     except TooOftenError as error:
         minutes = -(-error.seconds // 60)
-        form.add_error(
-            "words", _("Too many tries. Wait %(minutes)d minutes, then try again.") % {"minutes": minutes}
-        )
+        form.add_error("words", _("Too many tries. Wait %(minutes)d minutes, then try again.") % {"minutes": minutes})
         return 429
     except TooBusyError as error:
         status, words = problem(error)

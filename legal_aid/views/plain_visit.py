@@ -68,7 +68,9 @@ def keep(response: HttpResponse, visit: Visit) -> HttpResponse:
     return response
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, visit: Visit, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, visit: Visit, status: int = 200
+) -> HttpResponse:
     """Render a page of the visit."""
     number = request.POST.get("form", "")
     context.setdefault("form_number", number if is_number(number) else new_number())

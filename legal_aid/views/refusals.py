@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +21,13 @@ from legal_aid.domain.sealed_rows import SealedRefusedError
 from legal_aid.domain.space import StorageFullError
 from legal_aid.domain.speakers import UnknownCaseError
 from legal_aid.domain.teams import NotNowError, ProposalRefusedError
-from legal_aid.domain.uploads import ClaimRefusedError, PartDiffersError, QuotaReachedError, UnknownUploadError, UploadMalformedError
+from legal_aid.domain.uploads import (
+    ClaimRefusedError,
+    PartDiffersError,
+    QuotaReachedError,
+    UnknownUploadError,
+    UploadMalformedError,
+)
 from legal_aid.forms.sealed import BodyMalformedError
 
 Arguments = ParamSpec("Arguments")
@@ -86,4 +92,4 @@ def sealed(
         except tuple(REFUSALS) as error:
             return refusal(error)
 
-    return never_cache(answered)
+    return cast("Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]", never_cache(answered))

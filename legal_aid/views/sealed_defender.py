@@ -1,4 +1,6 @@
-"""The sealed door of a defender: JSON for the page that seals and opens on her device. See docs/developer/sealed-api.md."""
+"""The sealed door of a defender: JSON for the page that seals and opens on her device. See docs/developer/sealed-
+api.md.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ SCHEME = "Receipt "
 
 
 def _speaker(request: HttpRequest) -> Speaker:
-    """The holder of the receipt whose token is shown. Whatever is shown, the work is the same: one hash, one look-up."""
+    """The holder of the shown receipt. Whatever is shown, the work is the same: one hash, one look-up."""
     shown = request.headers.get("Authorization", "")
     try:
         token = base64.b64decode(shown.removeprefix(SCHEME), validate=True)
@@ -39,7 +41,9 @@ def _speaker(request: HttpRequest) -> Speaker:
 
 
 def _own_case(request: HttpRequest) -> tuple[Speaker, Case]:
-    """The shown receipt's case. Wrong tries are counted by circuit and slowed. Raises `UnknownCaseError`, `TooOftenError`."""
+    """The shown receipt's case. Wrong tries are counted by circuit and slowed. Raises `UnknownCaseError`,
+    `TooOftenError`.
+    """
     counted = tries(request)
     speaker = _speaker(request)
     try:

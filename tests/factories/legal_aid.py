@@ -1,7 +1,7 @@
 """A legal-aid team in the database whose lists a test root signed, and the people who would sit in front of its pages.
 
-`Browser` stands in for the page on a defender's device or at the desk: it seals and opens with the real functions and speaks
-to the real addresses through Django's client.
+`Browser` stands in for the page on a defender's device or at the desk: it seals and opens with the real functions and
+speaks to the real addresses through Django's client.
 """
 
 import base64
@@ -106,21 +106,21 @@ def store_list(row: Team, text: str) -> SignedList:
 def team(name: str = "one") -> StoredTeam:
     """A team with three readers (m01 leads; m04 reads single cases) and a recovery key, its first list signed."""
     signed = SignedTeam(name)
-    users = {id: user(f"{id}-{name}") for id in ("m01", "m02", "m04")}
+    users = {member: user(f"{member}-{name}") for member in ("m01", "m02", "m04")}
     row = Team.objects.create(
         organisation=organisation(f"Organisation {name}".replace(" ", "-")),
         name=f"Team {name}",
         languages=["fr", "en"],
         lead=users["m01"],
     )
-    for id, person in users.items():
-        keys = signed.keys(id)
+    for member, person in users.items():
+        keys = signed.keys(member)
         TeamMember.objects.create(
             team=row,
             user=person,
-            member=id,
-            role=TeamRole.LEAD if id == "m01" else TeamRole.LAWYER,
-            scope=sealed_case.PEOPLE[id][1],
+            member=member,
+            role=TeamRole.LEAD if member == "m01" else TeamRole.LAWYER,
+            scope=sealed_case.PEOPLE[member][1],
             state=MemberState.ACTIVE,
             kem=keys.kem_public,
             sig=keys.sig_public,
@@ -233,7 +233,10 @@ class Browser:
             f"{BASE}uploads/{upload}/{number}/",
             part,
             content_type="application/octet-stream",
-            headers={"X-Part-SHA256": sha256 or hashlib.sha256(part).hexdigest(), **(headers or {"X-Visit": self.visit})},
+            headers={
+                "X-Part-SHA256": sha256 or hashlib.sha256(part).hexdigest(),
+                **(headers or {"X-Visit": self.visit}),
+            },
         )
 
     def fetch(self):

@@ -26,7 +26,7 @@ def defender(team, client):
 def desk_of(team):
     """The desk of a member, signed in with a verified second factor."""
 
-    def at_the_desk(id: str) -> legal_aid.Desk:
-        return legal_aid.Desk(accounts.signed_in(team.users[id]), team, id)
+    def at_the_desk(member: str) -> legal_aid.Desk:
+        return legal_aid.Desk(accounts.signed_in(team.users[member]), team, member)
 
     return at_the_desk

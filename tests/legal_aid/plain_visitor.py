@@ -1,4 +1,4 @@
-"""A visitor without scripts: reads forms out of pages with the standard library's parser, fills them in and sends them."""
+"""A visitor without scripts: reads forms out of pages with the standard parser, fills them in and sends them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -77,7 +77,10 @@ class Visitor:
     def send(self, action_end: str, files: tuple = (), **typed) -> Page:
         """Fill in a form of the page as a browser would and press the button named in `typed`."""
         form = self.page.form(action_end)
-        data = {**form["fields"], **{name: value if isinstance(value, list) else [value] for name, value in typed.items()}}
+        data = {
+            **form["fields"],
+            **{name: value if isinstance(value, list) else [value] for name, value in typed.items()},
+        }
         data["files"] = [SimpleUploadedFile(name, content, kind) for name, content, kind in files]
         if not files:
             del data["files"]

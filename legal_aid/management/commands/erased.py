@@ -27,4 +27,6 @@ class Command(BaseCommand):
         self.stdout.write(f"traces still in the database's log or pages: {'yes' if erasure.is_compacting() else 'no'}")
         if any(found.values()):
             raise CommandError("This case is not erased.")
-        self.stdout.write(self.style.SUCCESS("Nothing is left of this case. A tombstone says that some case was erased."))
+        self.stdout.write(
+            self.style.SUCCESS("Nothing is left of this case. A tombstone says that some case was erased.")
+        )

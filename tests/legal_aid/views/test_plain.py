@@ -90,8 +90,8 @@ def test_a_file_can_be_taken_out_again(visitor):
     visitor.send("request/plain/", [CLIP], story="x", go="files")
     digest = Upload.objects.get()
     assert digest.sealed > 200_000
-    from legal_aid.domain import uploads
     from hrdplatform.sealing.files import digest as file_digest
+    from legal_aid.domain import uploads
 
     page = visitor.send("request/plain/", drop=file_digest(digest.sealed, uploads.stored_hashes(digest)))
     assert "clip.mp4" not in page.text

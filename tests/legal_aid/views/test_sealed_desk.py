@@ -24,7 +24,8 @@ def test_the_queue_opens_with_the_members_own_wrap(defender, desk_of):
     defender.open_case("first words")
     row = desk_of("m02").get("queue/").json()["cases"][0]
     assert (row["case"], row["status"], row["unread"]) == (defender.case, "received", 1)
-    assert row["wrap"] and row["first"]["kind"] == "message" and row["notes"] is None
+    assert row["wrap"]
+    assert (row["first"]["kind"], row["notes"]) == ("message", None)
 
 
 @pytest.mark.parametrize("cases", [1, 3])
