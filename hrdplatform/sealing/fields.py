@@ -140,7 +140,8 @@ def minute(value: Value) -> datetime:
 
 def spell_minute(at: datetime) -> str:
     """The spelling that `minute` reads; `at` carries its zone."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    # Not strftime: it writes the years before 1000 with fewer than four digits.
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="minutes") + "Z"
 
 
 def _matching(value: Value, pattern: re.Pattern[str]) -> str:

@@ -5,6 +5,7 @@ that each bug in `planted/` is found. Exit status 1 if a parser misbehaved, or a
 """
 
 import argparse
+import base64
 import os
 import re
 import shutil
@@ -57,7 +58,9 @@ def fuzz(target: str, folder: Path, root: Path, *options: str) -> Outcome:
         said, _ = process.communicate()
     runs = re.search(r"number_of_executed_units: (\d+)", said)
     finding = said[max(0, said.rfind("===") - 2000) :] if process.returncode or FOUND in said else ""
-    return Outcome(int(runs.group(1)) if runs else 0, time.monotonic() - begun, finding[-6000:])
+    inputs = [base64.b64encode(file.read_bytes()).decode() for file in folder.parent.glob("crash-*")] if finding else []
+    said_of_it = "\n".join([finding[-6000:], *(f"input in base64: {one}" for one in inputs)]).strip()
+    return Outcome(int(runs.group(1)) if runs else 0, time.monotonic() - begun, said_of_it)
 
 
 @contextmanager
