@@ -1,5 +1,6 @@
 """The second step: a brake with a ceiling, audit lines, and what a change of devices ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hrdplatform.accounts.domain import backup, factors, totp
 from hrdplatform.accounts.models import FactorAttempts, Session, TotpDevice
 from hrdplatform.audit import Event
 from hrdplatform.audit.models import Entry
+from hrdplatform.conf import configuration
 from hrdplatform.notices.models import Notice
 from tests.factories.accounts import code_of, make_app, make_person, make_user, signed_in
 from tests.hrdplatform.accounts.parallel import at_once
@@ -123,3 +125,13 @@ def test_an_operator_forgets_the_factors_of_who_lost_them(stopped_clock):
     assert not queries.has_factor(user)
     assert not queries.codes_left(user)
     assert not Session.objects.exists()
+
+
+def test_devices_and_codes_work_on_after_the_vault_key_was_rotated(stopped_clock, monkeypatch):
+    user = make_person()
+    code = backup.make_sheet(user, at=stopped_clock.now())[0]
+    rotated = replace(configuration, vault_keys=("a newer line", *configuration.vault_keys))
+    monkeypatch.setattr(totp, "configuration", rotated)
+    monkeypatch.setattr(backup, "configuration", rotated)
+    assert factors.verify(user, code=code_of(TotpDevice.objects.get()), at=stopped_clock.now())
+    assert factors.verify(user, code=code, at=stopped_clock.now())
