@@ -50,7 +50,7 @@ def test_what_the_browser_seals_the_python_side_verifies_and_reads(worker: Worke
     message, contact = view.messages.records
     assert view.sound and view.case == opened["case"]
     assert message.body.text == "Ils ont pris l’ordinateur.\nAidez-moi."
-    assert contact.body.data == {"channel": "inbox", "language": "fr"}
+    assert contact.body.data == {"answer_language": "fr", "channel": "inbox"}
     keys = receipts.receipt_keys(receipts.parse(" ".join(words)), SALT)
     assert doors.cases[view.case].locator == keys.locator.hex()
 
@@ -68,7 +68,8 @@ def test_nothing_readable_leaves_the_worker(worker: Worker, doors: Doors) -> Non
     words = worker("makeReceipt", {"language": "en"})["words"]
     worker("openCase", REQUEST)
     sent = b"".join(body for _, _, body in doors.heard)
-    written = ["ordinateur", "inbox", *words]
+    # Shorter ones stand in any base64 by chance.
+    written = ["ordinateur", "Aidez-moi", *(word for word in words if len(word) > 5)]
     assert [word for word in written if word.encode() in sent or base64.b64encode(word.encode()) in sent] == []
 
 

@@ -74,9 +74,10 @@ export class SealingClient {
   constructor(address) {
     this.waiting = new Map();
     this.last = 0;
-    this.worker = new Worker(address);
-    this.worker.addEventListener("message", ({ data }) => this.take(data));
-    this.worker.addEventListener("error", () => this.fail("the worker script could not run"));
+    this.worker = started(address);
+    this.worker?.addEventListener("message", ({ data }) => this.take(data));
+    // A script that was blocked or is broken: whatever was asked is rejected, and nothing more is taken.
+    this.worker?.addEventListener("error", () => this.close());
     addEventListener("pagehide", () => this.close());
   }
 
@@ -105,16 +106,22 @@ export class SealingClient {
     else call.resolve(result);
   }
 
-  fail(message) {
-    for (const { reject } of this.waiting.values()) reject(workerFault(message));
-    this.waiting.clear();
-  }
-
   /** Ends the worker and with it every key; what was asked is rejected. */
   close() {
     this.worker?.terminate();
     this.worker = null;
-    this.fail("the worker has ended");
+    for (const { reject } of this.waiting.values()) reject(workerFault("the worker has ended"));
+    this.waiting.clear();
+  }
+}
+
+/** Some browsers report a forbidden worker by an event, some throw. @returns {Worker | null} */
+function started(address) {
+  try {
+    return new Worker(address);
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
   }
 }
 

@@ -9,12 +9,14 @@ import { MalformedError } from "./errors.js";
 
 export const LIST_LENGTH = 7776;
 const SHORTEST_PREFIX = 4;
-const LIGATURES = { "œ": "oe", "æ": "ae", "ß": "ss" };
+/** Escaped: a regular expression is bundled as it is written, and may not depend on the charset it is served with. */
+const LIGATURE = /[\u0153\u00e6\u00df]/g;
+const SPELLED = { "\u0153": "oe", "\u00e6": "ae", "\u00df": "ss" };
 
 /** Lower case, NFKD, marks removed, oe, ae and ss spelled out.
  * @param {string} word @returns {string} */
 export const fold = (word) =>
-  word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[œæß]/g, (letter) => LIGATURES[letter]);
+  word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(LIGATURE, (letter) => SPELLED[letter]);
 
 /** A list that is ready to be searched. */
 export class WordList {

@@ -57,7 +57,7 @@ async function letter(session, { text, contact, urgency, language }, fileIds) {
   const at = new Date();
   const message = await writeMessage(opened.epoch, author, { text, at, attachments });
   const records = [message];
-  const data = { ...(contact ?? {}), language };
+  const data = { answer_language: language, ...contact };
   records.push(await writeEntity(opened.epoch, author, "contact", { data, at, after: [message.id] }));
   const body = {
     team: session.team.id, locator: session.receipt.locator, urgency, card: cardLetter(opened),
