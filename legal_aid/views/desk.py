@@ -35,4 +35,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "aims": Aim,
         "writing_for": WritingFor,
     }
-    return render(request, "legal_aid/desk/desk.html", context)
+    return render(request, "legal_aid/desk/home.html", context)
