@@ -93,7 +93,7 @@ def _wrap(raw: bytes) -> None:
 
 def listed(data: bytes) -> None:
     """The body of a member list, signed by the root that reads it; then the file as it came."""
-    file = (data + b"\n").decode("latin-1") + lists.fields.spell(_signature(data)) + "\n"
+    file = (data + b"\n").decode("latin-1") + lists.fields.spell(signature(data)) + "\n"
     try:
         found = lists.parse(file)
     except SealingError:
@@ -108,7 +108,7 @@ def listed(data: bytes) -> None:
         return
 
 
-def _signature(body: bytes) -> bytes:
+def signature(body: bytes) -> bytes:
     return ed25519.sign(ROOT_SEED, records.signed_bytes("list", body))
 
 
