@@ -30,6 +30,11 @@ def passkeys_at(user: User, relying_party: str) -> QuerySet[Passkey]:
     return found
 
 
+def hosts_of_passkeys(user: User) -> set[str]:
+    """The host names at which this person has passkeys."""
+    return set(Passkey.objects.filter(user=user, confirmed=True).values_list("relying_party", flat=True))
+
+
 def sheets(user: User) -> QuerySet[BackupSheet]:
     """The sheet of back-up codes of one person, if there is one."""
     found: QuerySet[BackupSheet] = BackupSheet.objects.filter(user=user)

@@ -29,6 +29,11 @@ def may_manage_members(user: User | AnonymousUser, organisation: Organisation) -
     return is_platform_administrator(user) or has_role(user, organisation, Role.ADMINISTRATOR)
 
 
+def may_switch_accounts(user: User | AnonymousUser, other: User) -> bool:
+    """Administrators of the platform switch accounts off and on, never their own."""
+    return is_platform_administrator(user) and user.pk != other.pk
+
+
 def may_see(user: User | AnonymousUser, organisation: Organisation) -> bool:
     """Members of the organisation, and administrators of the platform. To all others it is not there."""
     return is_platform_administrator(user) or has_role(user, organisation, *Role)

@@ -15,4 +15,5 @@ urlpatterns = [
     path("organisation/<slug:slug>/invitation/<int:number>/withdraw/", members.withdraw, name="withdraw"),
     path("organisation/<slug:slug>/member/<int:number>/role/", members.role, name="role"),
     path("organisation/<slug:slug>/member/<int:number>/remove/", members.remove, name="remove"),
+    path("organisation/<slug:slug>/member/<int:number>/account/", members.account, name="account"),
 ]

@@ -132,6 +132,20 @@ def last_administrator(walker: Walker) -> str:
     return f"/account/organisation/platform/member/{membership_of(chief, platform).pk}/remove/"
 
 
+def switching(walker: Walker) -> str:
+    here = make_organisation("Sea Watch")
+    member = make_member(here, Role.EDITOR)
+    enter(walker, make_member(make_platform(), Role.ADMINISTRATOR))
+    return f"/account/organisation/{here.slug}/member/{membership_of(member, here).pk}/account/"
+
+
+def elsewhere(walker: Walker) -> str:
+    user = enter(walker, make_user(), verified=False)
+    fields = {"credential_id": b"1", "public_key": b"2", "relying_party": "office.example"}
+    Passkey.objects.create(user=user, name="Key", **fields)
+    return "/account/second-factor/"
+
+
 PAGES = [
     AccountPage("sign in", "If you want to ask for help, you need no account", lambda _: "/account/login/", EVERYBODY),
     AccountPage("sign in, empty", "Type your password", lambda _: "/account/login/", EVERYBODY, 422, "main .btn"),
@@ -145,6 +159,7 @@ PAGES = [
     ),
     AccountPage("invitation refused", "does not work any more", lambda _: "/account/invitation/x/", EVERYBODY, 410),
     AccountPage("second step", "The six digits", both_ways),
+    AccountPage("second step, elsewhere", "works only at office.example", elsewhere),
     AccountPage("enrol", "A password can be stolen", at("/account/enrol/", verified=False)),
     AccountPage("app", "Type this key into the app", first_app),
     AccountPage("passkey", "It works only at this address", at("/account/passkey/")),
@@ -161,5 +176,6 @@ PAGES = [
     AccountPage("invite, empty", "Type the address of the person", administration("invite/"), STAFF, 422, "main .btn"),
     AccountPage("role", "hears of it by mail", administration("member/{member}/role/")),
     AccountPage("take role", "What they wrote stays", administration("member/{member}/remove/")),
+    AccountPage("switch off", "cannot sign in until", switching),
     AccountPage("take role, refused", "look after the platform", last_administrator, STAFF, 409, "main .btn.danger"),
 ]

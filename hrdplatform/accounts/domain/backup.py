@@ -49,8 +49,9 @@ def _grouped(code: str) -> str:
 @transaction.atomic
 def make_sheet(user: User, *, at: datetime) -> list[str]:
     """Ten new codes, to be shown once; the codes of an earlier sheet are worth nothing from now on."""
-    BackupSheet.objects.filter(user=user).delete()
-    sheet = BackupSheet.objects.create(user=user, name="", created_at=at)
+    # The row itself stays: the session that asks may have been verified by a code of the old sheet.
+    sheet, _made = BackupSheet.objects.update_or_create(user=user, defaults={"created_at": at})
+    sheet.codes.all().delete()
     codes = [_new_code() for _ in range(CODES)]
     key = configuration.vault_keys[0]
     BackupCode.objects.bulk_create([BackupCode(sheet=sheet, digest=_digest(code, key)) for code in codes])

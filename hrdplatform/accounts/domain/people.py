@@ -15,6 +15,10 @@ class AddressTakenError(Exception):
     """There is an account with this address already."""
 
 
+class OwnAccountError(Exception):
+    """Nobody switches the own account off: the platform could be left without administrators."""
+
+
 @transaction.atomic
 def make_account(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     *, email: str, name: str, password: str, language: str, actor: str, at: datetime
@@ -38,7 +42,9 @@ def change_profile(user: User, *, name: str, language: str, at: datetime) -> Non
 
 @transaction.atomic
 def switch_off(user: User, *, by: User, at: datetime) -> None:
-    """The person cannot sign in any more, and every session ends now."""
+    """The person cannot sign in any more, and every session ends now. Raises `OwnAccountError`."""
+    if user.pk == by.pk:
+        raise OwnAccountError
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(Event.ACCOUNT_SWITCHED_OFF, actor=f"user:{by.pk}", object=f"user:{user.pk}", at=at)

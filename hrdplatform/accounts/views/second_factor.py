@@ -40,12 +40,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: CodeForm, *, status: int) -> HttpResponse:
     user = entering.signed_in(request)
     party = party_of(request)
+    host = party.host if party else ""
     context = {
         "form": form,
         "next": entering.onward(request),
         "again": rules.is_verified(user),
         "by_code": queries.has_app(user) or queries.codes_left(user) > 0,
-        "by_passkey": party is not None and queries.passkeys_at(user, party.host).exists(),
+        "by_passkey": queries.passkeys_at(user, host).exists(),
+        "elsewhere": queries.hosts_of_passkeys(user) - {host},
     }
     return render(request, "accounts/second_factor.html", context, status=status)
 

@@ -28,12 +28,13 @@ class RoleTakenError(Exception):
 def align(user: User) -> None:
     """Brings what Django and Wagtail ask for in line with the person's roles.
 
-    Each role is a group of the same name, to which rooms above attach rights; administrators of the platform itself
-    are staff with all rights. Nothing else sets these.
+    Each role is a group of the same name, to which rooms above attach rights; other groups are left alone.
+    Administrators of the platform itself are staff with all rights; nothing else sets that.
     """
     roles = queries.roles_of(user)
-    groups = [Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)]
-    user.groups.set(groups)
+    lost = {role.value for role in Role} - {role.value for role in roles}
+    user.groups.remove(*user.groups.filter(name__in=lost))
+    user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)))
     everywhere = Membership.objects.filter(
         user=user, organisation__kind=Kind.PLATFORM, role=Role.ADMINISTRATOR
     ).exists()

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hrdplatform.accounts.domain.people import switch_off, switch_on
 from hrdplatform.accounts.views.entering import door_of, signed_in
 from hrdplatform.organisations import queries, rules
 from hrdplatform.organisations.domain import invitations, roles
@@ -36,6 +37,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "members": queries.members_of(organisation),
         "manages": manages,
+        "switches": rules.is_platform_administrator(request.user),
         "invitations": opened,
     }
     return render(request, "organisations/members.html", context)
@@ -105,6 +107,21 @@ def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             return render(request, "organisations/remove.html", context, status=409)
         return redirect("organisations:members", slug)
     return render(request, "organisations/remove.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Switches the account of a member off or on; for administrators of the platform, not on themselves."""
+    membership = _membership(request, slug, number)
+    by = signed_in(request)
+    if not rules.may_switch_accounts(by, membership.user):
+        raise Http404
+    if request.method == "POST":
+        switch = switch_off if membership.user.is_active else switch_on
+        switch(membership.user, by=by, at=clock.now())
+        return redirect("organisations:members", slug)
+    context = {"organisation": membership.organisation, "membership": membership}
+    return render(request, "organisations/account.html", context)
 
 
 def _membership(request: HttpRequest, slug: str, number: int) -> Membership:

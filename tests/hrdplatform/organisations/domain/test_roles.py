@@ -1,6 +1,7 @@
 """Roles: given, changed and taken; what is lost ends sessions; somebody always looks after the platform."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from hrdplatform.accounts.models import Session
 from hrdplatform.audit import Event
@@ -24,6 +25,14 @@ def test_a_role_is_a_group_and_goes_with_it(stopped_clock):
     assert list(user.groups.values_list("name", flat=True)) == ["editor"]
     roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
     assert not user.groups.exists()
+
+
+def test_groups_that_are_no_roles_are_left_alone(stopped_clock):
+    here = make_organisation()
+    user = make_member(here, Role.EDITOR)
+    user.groups.add(Group.objects.create(name="Proof readers"))
+    roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
+    assert list(user.groups.values_list("name", flat=True)) == ["Proof readers"]
 
 
 def test_the_same_role_elsewhere_keeps_the_group(stopped_clock):

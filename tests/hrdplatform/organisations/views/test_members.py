@@ -83,3 +83,30 @@ def test_the_list_asks_the_database_alike_at_one_and_three(members, django_asser
         make_member(here)
     with django_assert_num_queries(8):
         client.get(page(here))
+
+
+def test_an_administrator_of_the_platform_switches_an_account_off_and_on():
+    here = make_organisation()
+    member = make_member(here, Role.EDITOR)
+    theirs, chief = signed_in(member), signed_in(make_member(make_platform(), Role.ADMINISTRATOR))
+    target = page(here, f"member/{membership_of(member, here).pk}/account/")
+    assert chief.get(target).status_code == 200
+    chief.post(target)
+    assert theirs.get("/account/")["Location"].startswith("/account/login/")
+    assert "switched off" in Document(chief.get(page(here)).content.decode()).text
+    chief.post(target)
+    member.refresh_from_db()
+    assert member.is_active
+
+
+def test_nobody_else_switches_accounts_and_nobody_the_own():
+    here, platform = make_organisation(), make_platform()
+    boss, member, chief = (
+        make_member(here, Role.ADMINISTRATOR),
+        make_member(here),
+        make_member(platform, Role.ADMINISTRATOR),
+    )
+    target = page(here, f"member/{membership_of(member, here).pk}/account/")
+    assert signed_in(boss).post(target).status_code == 404
+    own = page(platform, f"member/{membership_of(chief, platform).pk}/account/")
+    assert signed_in(chief).post(own).status_code == 404
