@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NoReturn
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from hrdplatform.office.access import ENTER
 
 SIGN_IN = "accounts:login"
 SIGN_OUT = "accounts:logout"
@@ -16,7 +19,14 @@ HOME = "accounts:home"
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """To the one sign-in page. A local `next` goes along."""
+    """To the one sign-in page. A local `next` goes along.
+
+    Who is signed in and was sent here by Wagtail has no role in the office: 403, since signing in again would lead back.
+    """
+    if request.user.is_authenticated:
+        if request.user.has_perm(ENTER):
+            return redirect("wagtailadmin_home")
+        raise PermissionDenied
     target = request.GET.get("next", "")
     local = target and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': target})}" if local else reverse(SIGN_IN))
