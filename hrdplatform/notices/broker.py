@@ -6,8 +6,15 @@ from celery import Celery
 
 from hrdplatform.conf import configuration
 
-app = Celery("hrdplatform", broker=configuration.broker or "memory://", set_as_current=False)
-app.conf.update(
+
+def application(broker: str) -> Celery:
+    """A Celery application on `broker` that gives up on one that is down within about a second."""
+    made = Celery("hrdplatform", broker=broker, set_as_current=False)
+    made.conf.update(CONFIGURATION)
+    return made
+
+
+CONFIGURATION = dict(  # noqa: C408  # Celery's own names, as keywords
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
@@ -27,6 +34,8 @@ app.conf.update(
     timezone="Europe/Luxembourg",
     enable_utc=True,
 )
+
+app = application(configuration.broker or "memory://")
 
 
 def task_name(name: str) -> str:

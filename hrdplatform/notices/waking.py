@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from time import monotonic
 
+from celery import Celery
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -21,7 +22,8 @@ REST = 30.0
 class Publisher:
     """Sends wake-ups to the broker and leaves it alone for a while when it is down."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: Celery) -> None:
+        self.application = application
         self.silent_until = 0.0
 
     def publish(self, name: str) -> bool:
@@ -29,7 +31,7 @@ class Publisher:
         if monotonic() < self.silent_until:
             return False
         try:
-            app.send_task(task_name(name), kwargs={"woken": True}, retry=False, expires=60)
+            self.application.send_task(task_name(name), kwargs={"woken": True}, retry=False, expires=60)
         except (OperationalError, OSError) as error:
             self.silent_until = monotonic() + REST
             logger.warning("broker_unreachable", extra={"facts": {"failure": type(error).__name__}})
@@ -37,7 +39,7 @@ class Publisher:
         return True
 
 
-publisher = Publisher()
+publisher = Publisher(app)
 
 
 def wake(kind: str) -> None:

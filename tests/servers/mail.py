@@ -1,5 +1,6 @@
 """A mail server of the test run's own: takes what it is sent, counts it, and can be told to refuse."""
 
+import threading
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
@@ -15,6 +16,7 @@ class Letters:
 
     def __init__(self) -> None:
         self.taken: list[Message] = []
+        self.arrived = threading.Condition()
         self.refusal = ""
         self.refused: dict[str, str] = {}
 
@@ -27,7 +29,9 @@ class Letters:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.refusal:
             return self.refusal
-        self.taken.append(message_from_bytes(envelope.content, policy=default))
+        with self.arrived:
+            self.taken.append(message_from_bytes(envelope.content, policy=default))
+            self.arrived.notify_all()
         return "250 OK"
 
 
@@ -44,6 +48,11 @@ class MailSink:
     @property
     def letters(self) -> list[Message]:
         return self.handler.taken
+
+    def wait_for(self, count: int, *, seconds: float = 120) -> bool:
+        """Whether `count` letters have come in time."""
+        with self.handler.arrived:
+            return self.handler.arrived.wait_for(lambda: len(self.letters) >= count, seconds)
 
     def start(self) -> None:
         self.controller = Controller(self.handler, hostname="127.0.0.1", port=self.port)

@@ -6,6 +6,8 @@ from hrdplatform.sealing import xwing
 from tests.servers.commands import manage, script
 
 FILL = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
 from datetime import datetime, timezone
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -50,7 +52,6 @@ def variables(request, tmp_path, monkeypatch):
 def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_path, identity, variables):
     file, recipient = identity
     old, new, archive = tmp_path / "old", tmp_path / "new", tmp_path / "backup.age"
-    assert manage(old, "migrate", "-v0", **variables["old"]).returncode == 0
     script(old, FILL, **variables["old"])
     made = manage(old, "backup", "--recipient", recipient, str(archive), **variables["old"])
     assert made.returncode == 0, made.stderr
@@ -63,26 +64,26 @@ def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_pat
     assert (new / "vault-key").read_text() == (old / "vault-key").read_text()
     again = manage(new, "restore", "--identity", str(file), str(archive), **variables["new"])
     assert "holds data" in again.stderr
-    forced = manage(new, "restore", "--force", "--identity", str(file), str(archive), **variables["new"])
-    assert forced.returncode == 0, forced.stderr
     assert not [path for path in (*old.iterdir(), *new.iterdir()) if path.name.startswith(".backup-")]
 
 
 def test_a_damaged_or_foreign_backup_changes_nothing(tmp_path, identity):
     file, recipient = identity
     data, archive = tmp_path / "data", tmp_path / "backup.age"
-    manage(data, "migrate", "-v0")
     script(data, FILL)
     manage(data, "backup", "--recipient", recipient, str(archive))
     before = script(data, LOOK)
     whole = archive.read_bytes()
-    for damaged in (whole[:-1], whole[:200_000] + b"x" + whole[200_001:], b"no archive"):
+    for damaged in (whole[:-1], b"no archive"):
         archive.write_bytes(damaged)
         answer = manage(data, "restore", "--force", "--identity", str(file), str(archive))
         assert answer.returncode == 1
         assert answer.stderr.startswith("CommandError: Refused:")
         assert len(answer.stderr.splitlines()) == 1
     assert script(data, LOOK) == before
+    archive.write_bytes(whole)
+    forced = manage(data, "restore", "--force", "--identity", str(file), str(archive))
+    assert (forced.returncode, script(data, LOOK)) == (0, before), forced.stderr
 
 
 def test_a_backup_to_something_that_is_no_recipient_writes_no_file(tmp_path):
