@@ -85,14 +85,13 @@ def test_a_lost_answer_and_a_second_try_make_one_case(worker: Worker, doors: Doo
     assert len(doors.cases) == 1 and bodies[0] == bodies[1]
 
 
-def test_words_changed_after_a_lost_answer_do_not_replace_what_arrived(worker: Worker, doors: Doors) -> None:
+def test_words_changed_after_a_lost_answer_follow_what_had_arrived(worker: Worker, doors: Doors) -> None:
     worker("prepare", {"teamHex": people.TEAM})
     worker("makeReceipt", {"language": "en"})
     doors.lose = ["cases/"]
     with pytest.raises(Fault):
         worker("openCase", REQUEST)
     assert worker("openCase", REQUEST | {"text": "Something else"})["earlier"] is True
-    worker("send", {"text": "Something else"})
     texts = [record.body.text for record in member_view(doors, 1).messages.records if record.kind == "message"]
     assert texts == ["Ils ont pris l’ordinateur.\nAidez-moi.", "Something else"]
 

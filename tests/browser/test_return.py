@@ -70,6 +70,14 @@ def test_a_message_sent_twice_after_a_lost_answer_is_one_message(back: Worker, d
     assert [row["text"] for row in back("loadCase")["messages"]].count("Once") == 1
 
 
+def test_words_changed_after_a_lost_answer_go_as_a_message_of_their_own(back: Worker, doors: Doors) -> None:
+    doors.lose = ["records/"]
+    with pytest.raises(Fault):
+        back("send", {"text": "First try"})
+    assert back("send", {"text": "Second thought"})["earlier"] is True
+    assert [row["text"] for row in back("loadCase")["messages"]][1:] == ["First try", "Second thought"]
+
+
 def test_a_reader_who_left_is_left_out_of_the_epoch_she_opens(back: Worker, doors: Doors) -> None:
     doors.texts.append(people.next_list(doors.texts[0], (people.member(2), people.member(3, kind="recovery"))))
     back("send", {"text": "After she left"})

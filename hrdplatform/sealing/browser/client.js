@@ -22,7 +22,8 @@
  *     (with `base`, `csrf`, `hostIsLoopback` it does `start` too)
  *   makeReceipt({language}) -> {words: 8, digits: 8}; show them only after `openCase` has resolved
  *   openCase({text, contact?, urgency: "now"|"soon"|"open", language, fileIds?}) -> {case, earlier}; after a lost answer call
- *     it again: the same octets go. `earlier` true: what arrived is the attempt before, with other words than these
+ *     it again: the same octets go. `earlier` true: the words were changed after such an attempt, which had arrived; what is
+ *     new followed as a second message. The same holds for everything else that returns `earlier`
  * A defender who came back
  *   unlockReceipt({text, language, salt?}) -> CaseShown; `salt` as hex unless `prepare` ran; 404 `receipt`: no such case
  *   loadCase() -> CaseShown; send({text, fileIds?}) -> {id, earlier}

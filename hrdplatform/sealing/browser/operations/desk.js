@@ -15,7 +15,7 @@ import { openOwn, sealOwn } from "../keyrings.js";
 import { fetchCase, shown } from "./fetching.js";
 import { currentEpoch, headsOf, listForWriting, nextEpoch, once, postCards, recordsLetter, rowsSeen, untilNotOvertaken } from "./letters.js";
 import { keep } from "./membership.js";
-import { claimed, claims } from "./uploads.js";
+import { claims } from "./uploads.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
@@ -53,19 +53,15 @@ const author = (session) => ({ id: session.viewer.id, sig: session.viewer.keys[0
 /** Answers the defender. @param {Session} session @param {{case: string, text: string, fileIds?: string[]}} letter
  * @param {{signal: AbortSignal}} control @returns {Promise<{id: string, earlier: boolean}>} */
 export function reply(session, { case: id, text, fileIds = [] }, { signal }) {
-  return written(session, { id, chain: "case", key: "message", asked: [text, fileIds] }, (epoch, after) => {
-    const { attachments, uploads } = claims(session, fileIds);
-    return writeMessage(epoch, author(session), { text, at: new Date(), after, attachments })
-      .then((record) => ({ record, uploads }));
-  }, signal).then((answer) => {
-    claimed(session, fileIds);
-    return answer;
-  });
+  return written(session, { id, chain: "case", key: "message", asked: text, fileIds }, async (epoch, after, ids) => {
+    const { attachments, uploads } = claims(session, ids);
+    return { record: await writeMessage(epoch, author(session), { text, at: new Date(), after, attachments }), uploads };
+  }, signal);
 }
 
 /** Writes a note that only the team reads. @returns {Promise<{id: string, earlier: boolean}>} */
 export const note = (session, { case: id, text }, { signal }) =>
-  written(session, { id, chain: "notes", key: "note", asked: [text] }, async (epoch, after) => ({
+  written(session, { id, chain: "notes", key: "note", asked: text }, async (epoch, after) => ({
     record: await writeMessage(epoch, author(session), { text, at: new Date(), after }), uploads: [] }), signal);
 
 /** Writes a version of an entity on the notes chain, or of contact or consent on the case chain; `data` null removes.
@@ -87,16 +83,13 @@ export async function summarise(session, { case: id, data }, control) {
 }
 
 /** One act, one record: fetch, verify, open what is due, write, send; the same octets again after a lost answer. */
-function written(session, { id, chain, key, asked }, write, signal) {
-  const make = async () => {
+const written = (session, { id, chain, key, asked, fileIds = [] }, write, signal) =>
+  once(session, `${id}/${key}`, asked, fileIds, async (ids) => {
     await fetched(session, id, signal);
     const epoch = chain === "case" ? await caseEpoch(session, signal) : await notesEpoch(session, signal);
-    const { record, uploads } = await write(epoch, headsOf(session.view.chains[chain], epoch.number));
-    return { method: "POST", path: "records/", letter: recordsLetter(epoch, [record], uploads), result: { id: record.id } };
-  };
-  return untilNotOvertaken(() => once(session, `${id}/${key}`, JSON.stringify(asked), make, signal))
-    .then((answer) => ({ id: answer.id, earlier: answer.earlier }));
-}
+    const { record, uploads } = await write(epoch, headsOf(session.view.chains[chain], epoch.number), ids);
+    return recordsLetter(epoch, record, uploads, ids);
+  }, signal);
 
 const caseEpoch = async (session, signal) =>
   currentEpoch(session, author(session), await listForWriting(session, session.viewer.pin), signal);

@@ -10,9 +10,9 @@ import { LockedError, ServerError } from "../errors.js";
 import { generate, receiptKeys, rendered } from "../receipts.js";
 import { writeEntity, writeMessage } from "../writing.js";
 import { cardLetter, once, recordLetter } from "./letters.js";
-import { unlockWith } from "./returning.js";
+import { send, unlockWith } from "./returning.js";
 import { prepare } from "./team.js";
-import { claimed, claims } from "./uploads.js";
+import { claims } from "./uploads.js";
 
 /** Draws a receipt and derives its keys. Words of `language`, or four digits each where there is no list.
  * @param {import("../session.js").Session} session @param {{language: string}} options
@@ -25,31 +25,39 @@ export async function makeReceipt(session, { language }) {
   return { words: rendered(indices, list), digits: rendered(indices, null) };
 }
 
-/** Opens the case: resolves only when the server has it. Called again after a lost answer it sends the same octets.
+/** Opens the case: resolves only when the server has it. Called again after a lost answer it sends the same octets; words
+ * changed meanwhile follow as a second message, since the first attempt may have arrived.
  * @param {import("../session.js").Session} session
  * @param {{text: string, contact?: object | null, urgency: "now" | "soon" | "open", language: string, fileIds?: string[]}} request
  *   `contact`: keys `[a-z_]+`, values texts, whole numbers, lists or objects of these
  * @param {{signal: AbortSignal}} control
- * @returns {Promise<{case: string, earlier: boolean}>} `earlier`: what arrived is the attempt before, with other words; from
- *   here on the session is that of the case's holder, so that `send` can add to it */
+ * @returns {Promise<{case: string, earlier: boolean}>} `earlier`: the attempt before arrived first; from here on the session
+ *   is that of the case's holder, so that `send` can add to it */
 export async function openCase(session, request, { signal }) {
-  const fileIds = request.fileIds ?? [];
-  const attempt = () => once(session, "case", JSON.stringify(request), () => letter(session, request, fileIds), signal);
-  let answer;
+  const { fileIds = [], ...asked } = request;
+  const first = session.pending.get("case");
+  const same = !first || first.fingerprint === JSON.stringify([asked, fileIds]);
+  const given = first ?? { asked, fileIds };
+  const opened = await openWith(session, given.asked, given.fileIds, signal);
+  unlockWith(session, session.receipt, session.team.salt);
+  if (!same) await send(session, { text: asked.text, fileIds: fileIds.filter((id) => !given.fileIds.includes(id)) }, { signal });
+  return { case: opened.case, earlier: !same };
+}
+
+async function openWith(session, asked, fileIds, signal) {
+  const attempt = () => once(session, "case", asked, fileIds, (ids) => letter(session, asked, ids), signal);
   try {
-    answer = await attempt();
+    return await attempt();
   } catch (error) {
     if (!(error instanceof ServerError) || error.detail !== "list") throw error;
     // The team signed a new list while she wrote: it is met and judged like the first, then everything is sealed to it.
     await prepare(session, { teamHex: session.team.id });
-    answer = await attempt();
+    return attempt();
   }
-  claimed(session, answer.fileIds);
-  unlockWith(session, session.receipt, session.team.salt);
-  return { case: answer.case, earlier: answer.earlier };
 }
 
-async function letter(session, { text, contact, urgency, language }, fileIds) {
+async function letter(session, request, fileIds) {
+  const { text, contact, urgency, language } = request;
   if (!session.receipt) throw new LockedError("makeReceipt comes first", "receipt");
   const { attachments, uploads } = claims(session, fileIds);
   const opened = await openFirstEpoch(session.team.list, session.receipt);
@@ -63,5 +71,6 @@ async function letter(session, { text, contact, urgency, language }, fileIds) {
     team: session.team.id, locator: session.receipt.locator, urgency, card: cardLetter(opened),
     records: records.map(recordLetter), uploads,
   };
-  return { method: "POST", path: "cases/", letter: JSON.stringify(body), result: { case: opened.epoch.signed.case, fileIds } };
+  const result = { case: opened.epoch.signed.case };
+  return { method: "POST", path: "cases/", letter: JSON.stringify(body), result, fileIds, asked: request };
 }

@@ -12,6 +12,7 @@ import { heads } from "../openings.js";
 import { verifyForWriting, verifyList } from "../pins.js";
 import { outdated } from "../readers.js";
 import { isTrusted, mayWrite, newest } from "../verdicts.js";
+import { claimed } from "./uploads.js";
 
 const MOST_TRIES = 5;
 /** What the server says to the loser of a race: a newer epoch, a row not seen, a newer list. */
@@ -80,9 +81,12 @@ export const postCards = (session, { cards, rows_seen, wraps = [], locator = "",
     records: records.map(recordLetter),
   }, signal);
 
-/** The letter of records to one epoch, as the string that a retry sends again. */
-export const recordsLetter = (epoch, records, uploads) => JSON.stringify({
-  case: epoch.signed.case, chain: epoch.signed.card.chain, epoch: epoch.number, records: records.map(recordLetter), uploads });
+/** A record to one epoch, as the string that a retry sends again. @returns {Letter} */
+export function recordsLetter(epoch, record, uploads, fileIds) {
+  const { signed, number } = epoch;
+  const body = { case: signed.case, chain: signed.card.chain, epoch: number, records: [recordLetter(record)], uploads };
+  return { method: "POST", path: "records/", letter: JSON.stringify(body), result: { id: record.id }, fileIds };
+}
 
 /** Runs `attempt` until it is not overtaken. `attempt` fetches, verifies, writes; whoever loses a race does it all again.
  * @template T @param {() => Promise<T>} attempt @returns {Promise<T>} */
@@ -97,26 +101,36 @@ export async function untilNotOvertaken(attempt) {
   }
 }
 
-/** Sends what was made under `key`, and after a lost answer the very same octets again, so that one act is one record.
- * A refusal forgets it; `changed` says that the words were changed after an attempt whose fate is unknown.
- * @param {Session} session @param {string} key @param {string} fingerprint of what was asked
- * @param {() => Promise<{method: string, path: string, letter: string, result: object}>} make
- * @param {AbortSignal} [signal] @returns {Promise<object>} the result of what was sent, and `earlier` when it is an
- *   attempt with other words that now arrived */
-export async function once(session, key, fingerprint, make, signal) {
+/** What an act asked for, made into a letter; `fileIds` are the files that the server claims with it.
+ * @typedef {{method: string, path: string, letter: string, result: object, fileIds: string[]}} Letter */
+
+/** One act, one record, and nothing typed is lost. Sends what was made under `key`; after a lost answer the very same
+ * octets go again. Were the words changed meanwhile, the attempt before may have arrived: it is settled first, then what
+ * is asked now goes as an act of its own.
+ * @param {Session} session @param {string} key @param {any} asked @param {string[]} fileIds
+ * @param {(fileIds: string[]) => Promise<Letter>} make @param {AbortSignal} [signal]
+ * @returns {Promise<object>} the letter's result, with `earlier` when an attempt with other words was settled first */
+export async function once(session, key, asked, fileIds, make, signal) {
+  const fingerprint = JSON.stringify([asked, fileIds]);
+  const kept = session.pending.get(key);
+  const sent = await untilNotOvertaken(() => settle(session, key, fingerprint, () => make(fileIds), signal));
+  claimed(session, sent.fileIds);
+  if (sent.fingerprint === fingerprint) return { ...sent.result, earlier: false };
+  const left = fileIds.filter((id) => !kept.fileIds.includes(id));
+  return { ...await once(session, key, asked, left, make, signal), earlier: true };
+}
+
+async function settle(session, key, fingerprint, make, signal) {
   const kept = session.pending.get(key);
   const pending = kept ?? { fingerprint, ...await make() };
   session.pending.set(key, pending);
   try {
     await session.door.send(pending.method, pending.path, pending.letter, signal);
   } catch (error) {
+    // A refusal says that it did not arrive; where the server was overtaken, it is made anew in the place of today.
     if (!(error instanceof ServerError) || !isPassing(error.status)) session.pending.delete(key);
-    if (kept && error instanceof ServerError && error.status === 409 && RACES.includes(error.detail)) {
-      // What was kept never arrived, or its id would be known: it is made anew, in the place of today.
-      return once(session, key, fingerprint, make, signal);
-    }
     throw error;
   }
   session.pending.delete(key);
-  return { ...pending.result, earlier: pending.fingerprint !== fingerprint };
+  return pending;
 }

@@ -13,7 +13,7 @@ import { mayWrite, newest } from "../verdicts.js";
 import { writeEntity, writeMessage } from "../writing.js";
 import { fetchCase, shown } from "./fetching.js";
 import { cardLetter, currentEpoch, headsOf, listForWriting, oldWrapLetter, once, recordsLetter, rowsSeen, untilNotOvertaken } from "./letters.js";
-import { claimed, claims } from "./uploads.js";
+import { claims } from "./uploads.js";
 
 /** @typedef {import("../session.js").Session} Session */
 
@@ -71,36 +71,30 @@ export async function loadCase(session, _options, { signal }) {
  * @param {Session} session @param {{text: string, fileIds?: string[]}} letter @param {{signal: AbortSignal}} control
  * @returns {Promise<{id: string, earlier: boolean}>} @throws {TamperedError | import("../errors.js").ListRefusedError} */
 export function send(session, { text, fileIds = [] }, { signal }) {
-  const write = (epoch, author, after) => {
-    const { attachments, uploads } = claims(session, fileIds);
-    return writeMessage(epoch, author, { text, at: new Date(), after, attachments }).then((record) => ({ record, uploads }));
-  };
-  return written(session, "message", JSON.stringify([text, fileIds]), fileIds, write, signal);
+  return written(session, "message", text, fileIds, async (epoch, author, after, ids) => {
+    const { attachments, uploads } = claims(session, ids);
+    return { record: await writeMessage(epoch, author, { text, at: new Date(), after, attachments }), uploads };
+  }, signal);
 }
 
 /** Changes the safe contact, or gives or withdraws a consent: a version of an entity, `data` null removes it.
  * @param {Session} session @param {{kind: "contact" | "consent", data: object | null, entity?: string, replaces?: string[]}} change
  * @param {{signal: AbortSignal}} control @returns {Promise<{id: string, earlier: boolean}>} */
 export function change(session, { kind, data, entity, replaces = [] }, { signal }) {
-  const write = async (epoch, author, after) => ({
-    record: await writeEntity(epoch, author, kind, { data, at: new Date(), after, entity, replaces }), uploads: [] });
-  return written(session, kind, JSON.stringify([kind, data, entity, replaces]), [], write, signal);
+  return written(session, kind, [data, entity, replaces], [], async (epoch, author, after) => ({
+    record: await writeEntity(epoch, author, kind, { data, at: new Date(), after, entity, replaces }), uploads: [] }), signal);
 }
 
-function written(session, key, fingerprint, fileIds, write, signal) {
+function written(session, key, asked, fileIds, write, signal) {
   const { keys } = session.unlocked("defender");
   const author = { id: DEFENDER, sig: keys[0].sig };
-  const make = async () => {
+  return once(session, key, asked, fileIds, async (ids) => {
     await fetchCase(session, "case/", signal);
     const list = await listForWriting(session, pinned(session));
     const epoch = await currentEpoch(session, author, list, signal);
-    const { record, uploads } = await write(epoch, author, headsOf(session.view.chains.case, epoch.number));
-    return { method: "POST", path: "records/", letter: recordsLetter(epoch, [record], uploads), result: { id: record.id } };
-  };
-  return untilNotOvertaken(() => once(session, key, fingerprint, make, signal)).then((answer) => {
-    claimed(session, fileIds);
-    return { id: answer.id, earlier: answer.earlier };
-  });
+    const { record, uploads } = await write(epoch, author, headsOf(session.view.chains.case, epoch.number), ids);
+    return recordsLetter(epoch, record, uploads, ids);
+  }, signal);
 }
 
 /** A returning defender believes the list of her newest own card. */
