@@ -1,6 +1,7 @@
 """The desk in the shipped worker: keys and keyring, the queue, a case read and answered, notes, pins that stop a false list."""
 
 import base64
+import copy
 from dataclasses import replace
 
 import pytest
@@ -140,6 +141,19 @@ def test_9_an_older_keyring_brought_back_changes_nothing(page: Page, desk: Worke
     with pytest.raises(Fault) as refused:
         Worker(page, base=DESK)("unlockMember", {"passphrase": passphrase})
     assert refused.value.detail == "lower_seq"
+
+
+def test_9_a_case_and_a_keyring_taken_back_together_are_noticed(
+    page: Page, desk: Worker, case: str, passphrase: str, doors: Doors
+) -> None:
+    desk("openCaseAsMember", {"case": case})
+    stored, older = copy.deepcopy(doors.cases[case]), doors.kept["keyring"]
+    desk("share", {"case": case, "add": ["m02"]})
+    desk("openCaseAsMember", {"case": case})
+    doors.cases[case], doors.kept["keyring"] = stored, older
+    again = Worker(page, base=DESK)
+    again("unlockMember", {"passphrase": passphrase})
+    assert {one["failure"] for one in again("openCaseAsMember", {"case": case})["problems"]} == {"pin_absent"}
 
 
 def test_8_a_false_root_given_to_the_defender_stops_the_case_worker(

@@ -67,10 +67,14 @@ export function checkedPin(value) {
   return { root: fields.hash(root), seq: fields.number(seq, 1), hash: fields.hash(hash), team: fields.hex16(team) };
 }
 
-function checkedChain(value) {
-  const found = exactKeys(value, ["case", "chain", "epoch", "card", "list_seq"]);
-  const place = `${fields.hex16(found.case)}/${fields.choice(found.chain, "case", "notes")}`;
-  return [place, { epoch: fields.number(found.epoch, 1), card: fields.hash(found.card), list_seq: fields.number(found.list_seq, 1) }];
+/** @returns {import("./cases.js").ChainPin} */
+export function checkedChainPin(value) {
+  const { epoch, card, list_seq } = exactKeys(value, ["epoch", "card", "list_seq"]);
+  return { epoch: fields.number(epoch, 1), card: fields.hash(card), list_seq: fields.number(list_seq, 1) };
+}
+
+function checkedChain({ case: id, chain, ...pin }) {
+  return [`${fields.hex16(id)}/${fields.choice(chain, "case", "notes")}`, checkedChainPin(pin)];
 }
 
 /** The higher of two memories: of the list the greater number, of each chain the later epoch. Two that contradict each

@@ -11,7 +11,8 @@ import { ofNewEpoch } from "../readers.js";
 import { served } from "../session.js";
 import { mayWrite, newest } from "../verdicts.js";
 import { writeEntity, writeMessage } from "../writing.js";
-import { openOwn, sealOwn } from "../keyrings.js";
+import { remember, remembered } from "../devices.js";
+import { checkedChainPin, deviceKey, openOwn, sealOwn } from "../keyrings.js";
 import { fetchCase, shown } from "./fetching.js";
 import { currentEpoch, headsOf, listForWriting, nextEpoch, once, postCards, recordsLetter, rowsSeen, untilNotOvertaken } from "./letters.js";
 import { keep } from "./membership.js";
@@ -31,11 +32,21 @@ export async function openCaseAsMember(session, { case: id }, { signal }) {
 
 async function fetched(session, id, signal) {
   const viewer = session.unlocked("member");
-  viewer.chainPins = Object.fromEntries(["case", "notes"].map((chain) => [chain, session.keyring.chains.get(`${hex16(id)}/${chain}`)]));
+  hex16(id);
+  viewer.chainPins = { case: await pinned(session, `${id}/case`), notes: await pinned(session, `${id}/notes`) };
   return fetchCase(session, `case/${id}/`, signal);
 }
 
-/** Pins what verified; a chain that halted moves no pin. */
+/** The higher of what the keyring and what this device remember of a chain; null when neither does. */
+async function pinned(session, place) {
+  const kept = session.keyring.chains.get(place) ?? null;
+  const onDevice = await remembered(deviceKey(session.me.team, session.viewer.id, place));
+  if (onDevice === null) return kept;
+  const device = checkedChainPin(onDevice);
+  return kept !== null && kept.epoch >= device.epoch ? kept : device;
+}
+
+/** Pins what verified, in the keyring and on this device; a chain that halted moves no pin. */
 async function rememberChains(session) {
   let moved = false;
   for (const chain of Object.values(session.view.chains)) {
@@ -43,6 +54,7 @@ async function rememberChains(session) {
     const place = `${session.view.case}/${chain.name}`;
     if (pin === null || session.keyring.chains.get(place)?.card === pin.card) continue;
     session.keyring.chains.set(place, pin);
+    await remember(deviceKey(session.me.team, session.viewer.id, place), pin);
     moved = true;
   }
   if (moved) await keep(session);
