@@ -319,7 +319,7 @@ def sign(args: argparse.Namespace) -> None:
     recovery = ", ".join(one["id"] for one in request["members"] if one["kind"] == "recovery")
     need(intake, "nobody on this list would read new requests")
     print(f"New requests are read by {', '.join(intake)} (two to four are right); recovery: {recovery or 'NONE'}")
-    confirm("Type sign to sign this list: ", "sign")
+    confirm(f"Today is {datetime.now(UTC):%Y-%m-%d} here. Type sign to sign this list for {args.days} days: ", "sign")
     made = build(old, prev, request, seed, args)
     write_private(f"{state}.new", json.dumps(made) + "\n")
     Path(f"{state}.new").replace(state)
