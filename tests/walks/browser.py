@@ -48,7 +48,9 @@ class Walkers:
     site: LiveSite
     out: list[Walker] = field(default_factory=list)
 
-    def __call__(self, *, scripts: bool = True, language: str = "fr", phone: bool = False, dark: bool = False) -> Walker:
+    def __call__(
+        self, *, scripts: bool = True, language: str = "fr", phone: bool = False, dark: bool = False
+    ) -> Walker:
         context = self.browser.new_context(
             java_script_enabled=scripts,
             locale=language,

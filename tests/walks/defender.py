@@ -81,7 +81,9 @@ class Defender:
         self.seals_and_sends()
         words = self.notes_the_receipt()
         self.confirms_two_words()
-        expect(self.page.locator('[data-screen="done"], [data-screen="thread"]').locator("visible=true")).to_be_visible()
+        expect(
+            self.page.locator('[data-screen="done"], [data-screen="thread"]').locator("visible=true")
+        ).to_be_visible()
         return words
 
     # coming back

@@ -55,7 +55,9 @@ def test_an_editor_writes_a_page_with_every_block_and_publishes_it(editor):
     add_block(page, "Callout")
     write(page, "Éteignez la reconnaissance.")
     add_block(page, "Steps")
+    page.locator("[data-contentpath=steps] .c-sf-add-button").last.click()
     titles = page.locator("[data-streamfield-child] [name$=title]")
+    titles.nth(1).wait_for()
     titles.nth(0).fill("Noter")
     titles.nth(1).fill("Appeler")
     add_block(page, "Questions and answers")
@@ -70,7 +72,13 @@ def test_an_editor_writes_a_page_with_every_block_and_publishes_it(editor):
     shown = StandardPage.objects.get(title="Téléphone")
     assert shown.live
     assert [block.block_type for block in shown.body] == [
-        "text", "image", "callout", "steps", "accordion", "download", "quote",
+        "text",
+        "image",
+        "callout",
+        "steps",
+        "accordion",
+        "download",
+        "quote",
     ]
     assert "Un code à six chiffres." in editor.visit("/fr/téléphone/").locator("main").inner_text()
 
@@ -80,6 +88,7 @@ def test_the_links_at_the_foot_are_chosen_several_at_once(editor):
         standard_page(title)
     page = editor.visit(f"/office/pages/{home('fr').pk}/edit/")
     page.locator("#id_footer_links-OPEN_MODAL").click()
+    page.locator(".modal-dialog a.navigate-pages").first.click()
     for title in ("Contact", "Accessibilité"):
         page.get_by_role("checkbox", name=title).check()
     page.get_by_role("button", name="Confirm selection").click()
@@ -107,7 +116,7 @@ def test_pictures_are_sent_several_at_once(editor, tmp_path):
     files = []
     for number in range(2):
         files.append(tmp_path / f"pont{number}.png")
-        files[-1].write_bytes(picture_bytes())
+        files[-1].write_bytes(picture_bytes(size=(60 + number, 40)))
     page = editor.visit("/office/images/multiple/add/")
     page.locator("#fileupload").set_input_files(files)
     page.locator("#upload-list li.upload-success").nth(1).wait_for()
@@ -129,7 +138,7 @@ def test_a_page_gets_a_date_to_go_live(editor):
 def test_a_workflow_is_put_together_from_tasks(editor):
     page = editor.visit("/office/workflows/add/")
     page.locator("#id_name").fill("Four eyes")
-    page.get_by_role("button", name="Add task to workflow").click()
+    page.get_by_role("button", name="Add task").click()
     page.get_by_role("button", name="Choose a task").last.click()
     page.get_by_role("tab", name="New").or_(page.get_by_text("Search")).first.wait_for()
     settle(editor)
@@ -142,8 +151,9 @@ def test_a_link_to_a_page_is_set_inside_a_text(editor):
     write(page, "Contact")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("ControlOrMeta+k")
+    page.locator(".modal-dialog a.navigate-pages").first.click()
     page.locator(".modal-dialog").get_by_role("link", name="Contact").first.click()
-    page.locator("[data-streamfield-child] a.TooltipEntity, .TooltipEntity").first.wait_for()
+    page.locator(".TooltipEntity").first.wait_for()
     settle(editor)
 
 
@@ -151,5 +161,20 @@ def test_the_preview_stands_beside_the_editor(editor):
     contact = standard_page("Contact")
     page = editor.visit(f"/office/pages/{contact.pk}/edit/")
     page.get_by_role("button", name="Toggle preview").click()
-    page.frame_locator("iframe[title=Preview]").locator("h1").wait_for()
+    page.frame_locator("#w-preview-iframe").locator("h1", has_text="Contact").wait_for()
+    settle(editor)
+
+
+def test_a_page_is_submitted_for_translation_and_published_when_it_is_complete(editor):
+    contact = standard_page("Contact", slug="contact")
+    page = editor.visit(f"/office/localize/submit/page/{contact.pk}/")
+    page.locator("[name=select_all]").check()
+    assert page.locator("[name=locales]:checked").count() == 3
+    page.locator("main form input.button[type=submit]").last.click()
+    page.get_by_text("successfully submitted").wait_for()
+    german = contact.get_translation(home("de").locale)
+    page = editor.visit(f"/office/pages/{german.pk}/edit/")
+    page.get_by_role("button", name="Translate", exact=True).first.click()
+    page.locator(".js-translation-editor textarea:visible").fill("Kontakt")
+    page.get_by_role("button", name="Save", exact=True).first.click()
     settle(editor)
