@@ -48,7 +48,13 @@ def test_everybody_gets_what_the_table_says(world: World):
 def test_without_the_second_factor_nothing_guarded_opens(world: World):
     """Also not for who has every right: the second step is asked of the administrator as of everybody."""
     client = world.unverified("administrator")
-    opened = ("accounts:login", "accounts:logout", "accounts:second_factor", "accounts:reset", "organisations:invitation")
+    opened = (
+        "accounts:login",
+        "accounts:logout",
+        "accounts:second_factor",
+        "accounts:reset",
+        "organisations:invitation",
+    )
     found = {}
     for address in addresses():
         if address.route.startswith(GUARDED) and not address.name.startswith(opened) and not address.parts:

@@ -38,7 +38,7 @@ def test_no_registry_and_no_place_of_one_machine_is_named():
     assert {name: found for name, text in texts() if (found := forbidden(text))} == {}
 
 
-@pytest.mark.parametrize("seed", [f"https://{HOSTS[0]}.org/x", f"{PLACES[0]}main", "\"resolved\"" + ": \"https://x\""])
+@pytest.mark.parametrize("seed", [f"https://{HOSTS[0]}.org/x", f"{PLACES[0]}main", '"resolved"' + ': "https://x"'])
 def test_a_seeded_name_is_reported(seed):
     assert forbidden(seed)
 

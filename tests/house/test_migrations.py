@@ -61,7 +61,11 @@ def test_all_of_them_are_walked_back_and_forth(tmp_path):
     labels = [label for floor in FLOORS for label in sorted(floor) if label in loader.migrated_apps]
     targets = [(label, farthest_back(loader, label)) for label in labels]
     program = BACK_AND_FORTH.replace("TARGETS", repr(targets))
-    surroundings = {"HRD_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hrdplatform.settings", "PATH": "/usr/bin:/bin"}
+    surroundings = {
+        "HRD_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "hrdplatform.settings",
+        "PATH": "/usr/bin:/bin",
+    }
     command = [sys.executable, "-c", program]
     walked = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert walked.returncode == 0, walked.stderr[-2000:]

@@ -13,7 +13,9 @@ INLINE = {
     "style": re.compile(r"<style\b|\sstyle\s*=\s*[\"']", re.IGNORECASE),
     "handler": re.compile(r"<[^>]+\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "address": re.compile(r"(?:href|src|action)\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
-    "foreign": re.compile(r"<(?:script|link|img|iframe|source)[^>]+(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
+    "foreign": re.compile(
+        r"<(?:script|link|img|iframe|source)[^>]+(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE
+    ),
 }
 BASES = ("web/base.html", "web/aid.html", "web/desk.html", "web/account.html", "web/layout.html")
 
@@ -70,5 +72,3 @@ def test_what_is_said_to_people_is_translatable():
 
 def test_templates_know_our_tags_without_loading_them():
     assert engines["django"].from_string('{% slot "nothing" %}').render({}) == ""
-
-

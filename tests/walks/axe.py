@@ -18,9 +18,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RUN = """
 async (tags) => {
   const rules = Object.fromEntries(axe.getRules(tags).map((rule) => [rule.ruleId, { enabled: true }]));
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations", "incomplete"] });
+  const runOnly = { type: "tag", values: tags };
+  const found = await axe.run(document, { runOnly, rules, resultTypes: ["violations", "incomplete"] });
   const flat = (results) => results.flatMap((result) => result.nodes.map((node) => ({
-    rule: result.id, target: node.target.flat(3).join(" "), html: node.html.slice(0, 160), why: node.failureSummary || "",
+    rule: result.id, target: node.target.flat(3).join(" "), html: node.html.slice(0, 160),
+    why: node.failureSummary || "",
   })));
   return { violations: flat(found.violations), incomplete: flat(found.incomplete), passes: found.passes.length };
 }

@@ -14,7 +14,7 @@ from tests.walks.site import LiveSite
 
 
 @pytest.fixture
-def site(transactional_db: None, bundled: Path) -> Iterator[LiveSite]:
+def site(transactional_db: None, bundled: Path) -> Iterator[LiveSite]:  # noqa: F811 - asks for the fixture
     """The running platform with its page trees and nobody in it; what a test writes there, the platform sees."""
     planted()
     running = LiveSite()

@@ -55,7 +55,7 @@ def slot(context: template.Context, name: str, *objects: object) -> SafeString:
 
 @register.simple_tag
 def leave_address() -> str:
-    """Where the quick exit leads. Put together by hand: it must stand on an error page of a broken address table too."""
+    """Where the quick exit leads. Put together by hand: it must stand on the error page of a broken address table."""
     return f"/{get_language() or languages.DEFAULT}/{leaving.ADDRESS}"
 
 
@@ -67,9 +67,13 @@ def door_url(context: template.Context, door: str, name: str, *args: object, **k
 
 @register.inclusion_tag("web/parts/languages.html", takes_context=True, name="languages")
 def languages_menu(context: template.Context) -> dict[str, Any]:
-    """The language menu: links where the address carries the language, a form where it does not."""
+    """The language menu: links where the address carries the language, a form where it does not (but on error pages,
+    which can make no token for a form).
+    """
     request = asked(context)
     choices = languages.choices(request) if request else []
+    if context.get("plain_error"):
+        choices = [choice for choice in choices if choice.href]
     current = next((choice for choice in choices if choice.current), choices[0] if choices else None)
     return {"choices": choices, "current": current, "request": request, "csrf_token": context.get("csrf_token")}
 

@@ -100,9 +100,17 @@ def layout(door: Door, path: str) -> str:
     return "web/desk.html" if path.startswith("/desk/") else LAYOUTS[door]
 
 
+def home(door: Door, path: str, language: str) -> str:
+    """Where an error page leads back to: the start of its own door."""
+    if path.startswith(("/desk/", "/office/", "/account/")):
+        return f"/{path.split('/')[1]}/"
+    return f"/{language}/aid/" if door == Door.AID else "/"
+
+
 def page(request: HttpRequest, status: int, words: Words | None = None, incident: str = "") -> HttpResponse:
     """The error page for `status`; needs nothing but templates."""
     door = getattr(request, "door", None) or door_of_path(request.path_info)
+    request.door = door  # type: ignore[attr-defined]  # ours, see doors; what failed may have stood before it was set
     language = spoken(request)
     with translation.override(language):
         body = get_template("web/error.html").render(
@@ -110,6 +118,7 @@ def page(request: HttpRequest, status: int, words: Words | None = None, incident
                 "layout": layout(door, request.path_info),
                 "request": request,
                 "door": door,
+                "home": home(door, request.path_info, language),
                 "words": words or PAGES[status],
                 "status": status,
                 "incident": incident,

@@ -52,7 +52,7 @@ def test_a_sound_installation_is_clean(sound: Configuration):
 
 
 @pytest.mark.parametrize(
-    ("changes", "id"),
+    ("changes", "message"),
     [
         ({"secret_keys": ("short",)}, "platform.E004"),
         ({"secret_keys": ("a" * 64,)}, "platform.E004"),
@@ -67,8 +67,8 @@ def test_a_sound_installation_is_clean(sound: Configuration):
         ({"cache": ""}, "platform.W003"),
     ],
 )
-def test_a_planted_fault_is_refused(sound: Configuration, changes: dict[str, object], id: str):
-    assert id in found(sound, **changes)
+def test_a_planted_fault_is_refused(sound: Configuration, changes: dict[str, object], message: str):
+    assert message in found(sound, **changes)
 
 
 def test_one_key_for_two_purposes_is_refused(sound: Configuration):

@@ -14,7 +14,9 @@ def line(name, message, *args, **extra):
 
 
 def test_a_message_is_kept_as_template_without_what_was_filled_in():
-    assert line("gunicorn.error", "Error handling request %s", f"/fr/{CANARY}")["message"] == "Error handling request %s"
+    assert (
+        line("gunicorn.error", "Error handling request %s", f"/fr/{CANARY}")["message"] == "Error handling request %s"
+    )
 
 
 def test_a_foreign_message_put_together_beforehand_is_dropped():
@@ -33,7 +35,7 @@ def test_foreign_facts_are_not():
 
 def test_an_exception_leaves_its_class_and_place_but_not_its_words():
     try:
-        raise ValueError(CANARY)
+        int(CANARY)
     except ValueError:
         written = line("legal_aid.intake", "failed", exc_info=sys.exc_info())
     assert written["class"] == "ValueError"

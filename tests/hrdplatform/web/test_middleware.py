@@ -34,7 +34,9 @@ def test_no_door_answers_for_another(client, host, address):
     assert client.get(address, headers={"host": f"{host}.localhost"}).status_code == 404
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "office.localhost.evil", "localhost:80:80", "["])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "office.localhost.evil", "localhost:80:80", "["]
+)
 def test_a_forged_host_is_a_bad_request(client, host):
     assert client.get("/robots.txt", headers={"host": host}).status_code == 400
 
@@ -89,7 +91,11 @@ def test_only_the_office_may_style_inline(client):
 
 
 def test_confidential_pages_leave_nothing_behind(client):
-    for address, host in (("/robots.txt", "aid.localhost"), ("/office/nowhere", "localhost"), ("/en/aid/x", "localhost")):
+    for address, host in (
+        ("/robots.txt", "aid.localhost"),
+        ("/office/nowhere", "localhost"),
+        ("/en/aid/x", "localhost"),
+    ):
         response = client.get(address, headers={"host": host})
         assert response["Cache-Control"] == "no-store", address
         assert "noindex" in response["X-Robots-Tag"]

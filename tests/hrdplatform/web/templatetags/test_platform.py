@@ -67,7 +67,9 @@ def test_without_errors_there_is_no_summary():
     assert draw("{% errors form %}", form=Letter()).strip() == ""
 
 
-@pytest.mark.parametrize(("level", "tone"), [("error", "danger"), ("success", "ok"), ("seal", "seal"), ("info", "info")])
+@pytest.mark.parametrize(
+    ("level", "tone"), [("error", "danger"), ("success", "ok"), ("seal", "seal"), ("info", "info")]
+)
 def test_a_notice_knows_django_s_levels(level, tone):
     html = draw(f'{{% notice "{level}" %}}<p>{{{{ words }}}}</p>{{% endnotice %}}', words="<b>")
     assert f'class="notice is-{tone}"' in html

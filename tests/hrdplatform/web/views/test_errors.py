@@ -12,8 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from hrdplatform.web.logs import JsonFormatter
-from hrdplatform.web.urls import handler400, handler403, handler404, handler500  # noqa: F401 - a urlconf's own names
-from hrdplatform.web.urls import everywhere, spoken
+from hrdplatform.web.urls import everywhere, handler400, handler403, handler404, handler500, spoken  # noqa: F401 - a urlconf's own names
 from hrdplatform.web.views import errors
 
 CANARY = "canary-7f3a"
@@ -101,7 +100,12 @@ def test_a_database_that_is_down_is_a_short_break(client, lines):
 
 @pytest.mark.parametrize(
     ("address", "sign"),
-    [("/fr/aid/x", b"data-leave"), ("/desk/x", b'class="sealed door"'), ("/office/x", b'class="narrow"'), ("/fr/x", b'class=""')],
+    [
+        ("/fr/aid/x", b"data-leave"),
+        ("/desk/x", b'class="sealed door"'),
+        ("/office/x", b'class="narrow"'),
+        ("/fr/x", b'class=""'),
+    ],
 )
 def test_each_door_keeps_its_look(address, sign):
     response = errors.not_found(RequestFactory().get(address))
@@ -113,3 +117,23 @@ def test_a_stale_form_is_told_apart_from_a_closed_page():
     response = client.post("/language/", {"language": "de"}, headers={"accept-language": "en"})
     assert response.status_code == 403
     assert b"This form was open too long" in response.content
+
+
+@pytest.mark.parametrize(
+    ("address", "start"),
+    [
+        ("/de/aid/x", "/de/aid/"),
+        ("/desk/x", "/desk/"),
+        ("/account/x", "/account/"),
+        ("/office/x", "/office/"),
+        ("/de/x", "/"),
+    ],
+)
+def test_the_way_back_stays_at_the_door(address, start):
+    assert f'class="btn second" href="{start}"'.encode() in errors.not_found(RequestFactory().get(address)).content
+
+
+def test_an_error_page_can_be_read_in_another_language():
+    content = errors.not_found(RequestFactory().get("/de/aid/x")).content
+    assert b'href="/ar/aid/x"' in content
+    assert b"<form" not in errors.not_found(RequestFactory().get("/desk/x")).content

@@ -16,7 +16,10 @@ def test_leaving_takes_every_cookie_of_ours():
     client.cookies["__Host-plain"] = "x"
     client.cookies["__Host-csrf"] = "y"
     response = client.get("/fr/quetsch/", headers={"host": "aid.localhost"})
-    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {"__Host-plain": 0, "__Host-csrf": 0}
+    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {
+        "__Host-plain": 0,
+        "__Host-csrf": 0,
+    }
 
 
 def test_rooms_end_their_own_sessions(monkeypatch):
