@@ -14,3 +14,8 @@ class OfficeConfig(AppConfig):
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415
 
         BaseChooser.render = render_chooser
+
+        from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
+        from hrdplatform.web import slots  # noqa: PLC0415
+
+        slots.register("account.home", "office", office_door, order=10)

@@ -112,7 +112,7 @@ def test_the_home_of_the_account_asks_the_database_alike_with_one_and_three_devi
     client = signed_in(user)
     client.get("/account/")
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             client.get("/account/")
         make_app(user)
         make_app(user)
