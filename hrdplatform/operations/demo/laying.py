@@ -1,0 +1,66 @@
+"""Laying the demo: everything in its order, each thing once, and lists renewed before they run out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hrdplatform.operations.demo import houses, pages, people, record, requests, signing, stories, teams
+from hrdplatform.operations.demo.cast import HOUSES, PEOPLE, TROUPES
+from hrdplatform.operations.demo.record import Record
+from legal_aid.domain import installation
+
+BEGAN = timedelta(days=7)
+"""The demo began a week ago, so that its requests have days of their own."""
+
+
+def lay(path: Path, *, at: datetime, say: Callable[[str], None]) -> Record:
+    """Lay what is missing, and return the record, which is kept at `path`."""
+    found = record.read(path, database=installation.salt().hex())
+    began = at - BEGAN
+    if _houses(found, at=began):
+        say("Organisations and accounts stand.")
+    if _pages(found):
+        say("Pages in four languages stand.")
+    if _teams(found, at=at, began=began):
+        say("Two legal-aid teams and their sealed requests stand.")
+    for troupe in TROUPES:
+        team = teams.find(troupe)
+        renewed = signing.renew(team, troupe, at=at) if team is not None else None
+        if renewed is not None:
+            say(f"{troupe.name}: list {renewed.seq} is signed, good until {renewed.expires}.")
+    return found
+
+
+def _houses(found: Record, *, at: datetime) -> bool:
+    done = [found.once("organisation:platform", lambda: houses.lay_platform(at=at))]
+    done += [found.once(f"organisation:{one.slug}", lambda one=one: houses.lay(one, at=at)) for one in HOUSES]
+    done += [found.once(f"account:{one.email}", lambda one=one: people.lay(one, found, at=at)) for one in PEOPLE]
+    return any(done)
+
+
+def _pages(found: Record) -> bool:
+    done = [
+        found.once(f"page:{language}:{page.key}", lambda page=page, language=language: pages.lay(page, language))
+        for language in pages.LANGUAGES
+        for page in pages.read(language)
+    ]
+    done += [found.once(f"home:{language}", lambda one=language: pages.lay_home(one)) for language in pages.LANGUAGES]
+    return any(done)
+
+
+def _teams(found: Record, *, at: datetime, began: datetime) -> bool:
+    done = []
+    for troupe in TROUPES:
+        done.append(found.once(f"team:{troupe.house}", lambda one=troupe: teams.lay(one, found, at=began)))
+    standing = {troupe.house: teams.find(troupe) for troupe in TROUPES}
+    for story in stories.read():
+        team = standing[story.team]
+        if team is not None:
+            done.append(
+                found.once(
+                    f"request:{story.key}", lambda story=story, team=team: requests.lay(story, team, found, at=at)
+                )
+            )
+    return any(done)
