@@ -109,7 +109,7 @@ def main(rounds: int, seed: int) -> None:
         "linked": verify().linked,
         "broken": str(verify().broken),
     }
-    print(json.dumps(report))
+    sys.stdout.write(json.dumps(report) + "\n")
 
 
 def finish(clock: Clock) -> None:

@@ -95,7 +95,8 @@ def test_two_embedded_workers_send_each_mail_once_and_stop_when_they_are_asked(t
     script(tmp_path, WRITE.format(count=60), EMAIL=mail_sink.url)
     workers = [start(*WORK, EMAIL=mail_sink.url) for _ in range(2)]
     assert mail_sink.wait_for(60)
-    assert [stop(worker) for worker in workers] == [0, 0]
+    # One may still have been starting up, before it could hear that it is asked.
+    assert {stop(worker) for worker in workers} <= {0, -signal.SIGTERM}
     assert script(tmp_path, COUNT) == "60"
     assert len(mail_sink.letters) == len({letter["To"] for letter in mail_sink.letters}) == 60
 

@@ -25,9 +25,10 @@ from django.core.files.storage import default_storage
 from hrdplatform.accounts.models import User
 from hrdplatform.audit.models import Entry
 from hrdplatform.operations.backups import stored
-rows = [*User.objects.values_list("email", "password"), *Entry.objects.filter(event="accounts.session.signed_in").values_list("id", "object")]
+people = list(User.objects.values_list("email", "password"))
+events = list(Entry.objects.filter(event="accounts.session.signed_in").values_list("id", "object"))
 files = [(name, hashlib.sha256(default_storage.open(name).read()).hexdigest()) for name in stored()]
-print(rows, files)
+print(people, events, files)
 """
 
 
