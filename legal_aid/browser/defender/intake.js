@@ -59,13 +59,13 @@ export function summarise(files) {
     .map((name) => element("li", {}, element("bdi", {}, name))));
 }
 
-/** What was answered on a screen besides the story, as "label: answer". */
+/** What was answered on a screen besides the story, each under its question. */
 function answers(screen) {
   const rows = [];
   for (const field of app().querySelectorAll(`[data-screen="${screen}"] .field`)) {
     const label = field.querySelector("legend, :scope > label")?.firstChild?.textContent?.trim() ?? "";
     const given = answered(field);
-    if (given) rows.push(element("li", {}, label ? `${label}: ${given}` : given));
+    if (given) rows.push(element("li", {}, label ? element("span", { class: "small soft" }, label) : null, label ? element("br") : null, given));
   }
   return rows;
 }

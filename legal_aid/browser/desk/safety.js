@@ -5,7 +5,7 @@
  */
 
 import { element, find } from "../page/dom.js";
-import { hasWords, say } from "../page/words.js";
+import { hasWords, languageName, say } from "../page/words.js";
 
 /** In the order in which a caller needs them. */
 const SHOWN = ["channel", "address", "times", "safe_word", "voicemail", "cover_story", "avoid", "ask_each_time",
@@ -30,6 +30,7 @@ function line(key, answer) {
 function spoken(key, answer) {
   if (answer === undefined || answer === null || answer === "") return "";
   const all = Array.isArray(answer) ? answer : [answer];
+  if (key.endsWith("language")) return all.map(languageName).join(", ");
   if (!CODES.has(key)) return all.join(", ");
   return all.map((code) => (hasWords(`${key}_${code}`) ? say(`${key}_${code}`) : String(code))).join(", ");
 }

@@ -18,10 +18,10 @@ const language = () => document.documentElement.lang || "fr";
 
 /** @param {number} octets @returns {string} such as `2.1 MB` */
 export function size(octets) {
-  const units = ["kilobyte", "megabyte", "gigabyte"];
-  let [value, unit] = [octets / 1000, 0];
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  let [value, unit] = [octets, 0];
   while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
-  const digits = value < 10 ? 1 : 0;
+  const digits = unit > 0 && value < 10 ? 1 : 0;
   return new Intl.NumberFormat(language(), {
     style: "unit", unit: units[unit], unitDisplay: "short", maximumFractionDigits: digits }).format(value);
 }
@@ -37,4 +37,13 @@ export function duration(seconds) {
   const value = minutes ? Math.ceil(seconds / 60) : Math.max(5, Math.ceil(seconds / 5) * 5);
   return new Intl.NumberFormat(language(), {
     style: "unit", unit: minutes ? "minute" : "second", unitDisplay: "long" }).format(value);
+}
+
+/** @param {string} code such as `fr` @returns {string} the language's name in the page's language, or the code itself */
+export function languageName(code) {
+  try {
+    return new Intl.DisplayNames([language()], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
