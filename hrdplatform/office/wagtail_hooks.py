@@ -22,8 +22,8 @@ from hrdplatform.web import slots
 
 slots.register(SLOT, "office.translations", translations)
 
-ELSEWHERE = {"whats-new-in-wagtail-version", "editor-guide"}
-"""Menu items that lead to somebody else's site."""
+ELSEWHERE = ("whats-new", "editor-guide")
+"""How the menu items begin that lead to somebody else's site."""
 
 
 @hooks.register("register_admin_viewset")
@@ -67,4 +67,4 @@ def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_help_menu")
 def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
     """No links to other people's sites."""
-    items[:] = [item for item in items if item.name not in ELSEWHERE]
+    items[:] = [item for item in items if not item.name.startswith(ELSEWHERE)]

@@ -59,6 +59,16 @@ def test_every_block_of_ours_can_be_translated(administrator):
     assert "DE Un viaduc" in str(draft.body.raw_data[5])
 
 
+def test_a_live_page_submitted_for_translation_becomes_drafts(administrator):
+    page = standard_page("Contact")
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    locales = list(Locale.objects.exclude(pk=page.locale_id).values_list("pk", flat=True))
+    signed_in(administrator).post(address, {"locales": locales})
+    drafts = page.get_translations()
+    assert drafts.count() == 3
+    assert not drafts.filter(live=True).exists()
+
+
 def test_the_translation_editor_opens_with_every_block(administrator):
     _, draft = begun(standard_page("Téléphone", body=every_block()))
     assert signed_in(administrator).get(edit_address(draft)).status_code == 200

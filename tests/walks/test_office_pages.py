@@ -3,6 +3,7 @@
 import pytest
 from cms.models import HomePage, StandardPage
 from playwright.sync_api import Page
+from wagtail_localize.models import StringTranslation
 
 from tests.factories.cms import document, home, image, picture_bytes, planted, standard_page
 from tests.factories.office import platform_administrator
@@ -165,7 +166,7 @@ def test_the_preview_stands_beside_the_editor(editor):
     settle(editor)
 
 
-def test_a_page_is_submitted_for_translation_and_published_when_it_is_complete(editor):
+def test_a_page_is_submitted_for_translation_and_its_words_are_translated(editor):
     contact = standard_page("Contact", slug="contact")
     page = editor.visit(f"/office/localize/submit/page/{contact.pk}/")
     page.locator("[name=select_all]").check()
@@ -173,8 +174,12 @@ def test_a_page_is_submitted_for_translation_and_published_when_it_is_complete(e
     page.locator("main form input.button[type=submit]").last.click()
     page.get_by_text("successfully submitted").wait_for()
     german = contact.get_translation(home("de").locale)
+    assert not german.live
     page = editor.visit(f"/office/pages/{german.pk}/edit/")
     page.get_by_role("button", name="Translate", exact=True).first.click()
     page.locator(".js-translation-editor textarea:visible").fill("Kontakt")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    settle(editor)
+    with page.expect_response("**/strings/*/edit/") as saved:
+        page.get_by_role("button", name="Save", exact=True).first.click()
+    assert saved.value.ok
+    editor.witness.testify()
+    assert StringTranslation.objects.get().data == "Kontakt"

@@ -13,12 +13,20 @@
     choosers: (addresses) => { window.chooserUrls = window.chooserUrls || addresses; },
   };
   const start = (marker) => {
+    if (!marker.dataset.officeStart) return;
     const [kind, ...words] = JSON.parse(marker.dataset.officeStart);
     marker.removeAttribute("data-office-start");
     kinds[kind](...words);
   };
   const look = () => document.querySelectorAll("[data-office-start]").forEach(start);
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  // Panels fill what they have just appended in the same breath; an observer would come too late for them.
+  const append = window.jQuery.fn.append;
+  window.jQuery.fn.append = function (...parts) {
+    append.apply(this, parts);
+    look();
+    return this;
+  };
   // Jcrop would find out about touch screens by writing event handlers into attributes.
   window.jQuery(() => {
     if (window.jQuery.Jcrop) window.jQuery.Jcrop.defaults.touchSupport = "ontouchstart" in document;
