@@ -1,10 +1,11 @@
 /**
  * Builds the scripts that browsers load: `node deploy/bundle.mjs [--out FOLDER]` (default `build`).
  *
- * Reproducible: the same sources and the same locked packages give the same octets on every machine (no times, no paths
- * of the machine, sorted entry points, minified, ES2022), so that anybody can compare a live site with a release
- * (sealing.md, section 7). Writes `FOLDER/static/<room>/<name>.js` with its licences linked beside it, the word lists in
- * the form that the worker reads, and `FOLDER/bundle-manifest.json` with the SHA-256 of each; prints the sizes.
+ * Reproducible: the same sources and the same locked packages give the same octets on every machine (no times, no
+ * paths of the machine, sorted entry points, minified, ES2022), so that anybody can compare a live site with a
+ * release (sealing.md, section 7). Writes `FOLDER/static/<room>/<name>.js` with its licences linked beside it, the
+ * word lists in the form that the worker reads, and `FOLDER/bundle-manifest.json` with the SHA-256 of each; prints
+ * the sizes.
  */
 
 import { createHash } from "node:crypto";
@@ -22,7 +23,11 @@ const flag = process.argv.indexOf("--out");
 const out = resolve(flag > 0 ? process.argv[flag + 1] : join(root, "build"));
 
 /** Rooms whose top-level scripts are pages' entry points. */
-const ROOMS = { legal_aid: "legal_aid/browser", accounts: "hrdplatform/accounts/browser", web: "hrdplatform/web/browser" };
+const ROOMS = {
+  legal_aid: "legal_aid/browser",
+  accounts: "hrdplatform/accounts/browser",
+  web: "hrdplatform/web/browser",
+};
 
 /** @returns {{in: string, out: string}[]} sorted by where they go */
 function entryPoints() {
@@ -54,8 +59,8 @@ async function scripts() {
   return new Map(result.outputFiles.map((file) => [file.path.slice(join(root, "static").length + 1), ascii(file)]));
 }
 
-/** esbuild escapes texts, but leaves regular expressions as they are written: a script served without its charset would
- * then fold words differently. An escape means the same in a text, an expression and a name. */
+/** esbuild escapes texts, but leaves regular expressions as they are written: a script served without its charset
+ * would then fold words differently. An escape means the same in a text, an expression and a name. */
 function ascii({ path, text, contents }) {
   if (!path.endsWith(".js")) return contents;
   return Buffer.from(text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
@@ -64,10 +69,15 @@ function ascii({ path, text, contents }) {
 /** @returns {Map<string, Uint8Array>} `sealing/words/<language>.json` */
 function wordLists() {
   const folder = join(root, "hrdplatform/sealing/words");
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^[a-z]{2}\.txt$/.test(name)).sort() : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => /^[a-z]{2}\.txt$/.test(name))
+        .sort()
+    : [];
   const lists = new Map(names.map((name) => [name.slice(0, 2), readFileSync(join(folder, name), "utf8")]));
-  return new Map([...lists.keys()].map((language) => [
-    `sealing/words/${language}.json`, Buffer.from(listFile(language, lists))]));
+  return new Map(
+    [...lists.keys()].map((language) => [`sealing/words/${language}.json`, Buffer.from(listFile(language, lists))]),
+  );
 }
 
 const files = new Map([...(await scripts()), ...wordLists()].sort(([one], [other]) => (one < other ? -1 : 1)));

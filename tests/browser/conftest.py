@@ -1,4 +1,6 @@
-"""The browser tests run in a real Chromium, on a page under the aid door's policy, against the bundle as it is shipped."""
+"""The browser tests run in a real Chromium, on a page under the aid door's policy, against the bundle as it is
+shipped.
+"""
 
 import json
 import os
@@ -59,7 +61,7 @@ def breaks_policy() -> bool:
 
 
 @pytest.fixture
-def page(browser: Browser, site: Server, breaks_policy: bool) -> Iterator[Page]:
+def page(browser: Browser, site: Server, *, breaks_policy: bool) -> Iterator[Page]:
     """A fresh page of the site; whatever breaks its policy or throws unseen fails the test."""
     site.door = None
     context = browser.new_context()

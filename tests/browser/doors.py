@@ -1,7 +1,8 @@
-"""The sealed doors in memory: what `docs/developer/sealed-api.md` says, over plain dicts, for one team; and its misdeeds.
+"""The sealed doors in memory: what `docs/developer/sealed-api.md` says, over plain dicts, for one team; and its
+misdeeds.
 
-It stands for the server in the tests of the worker: it stores, serves and refuses as the contract says, keeps every octet it
-was sent (`heard`), and can be told to lose answers or to tamper with what it serves (`tamper`).
+It stands for the server in the tests of the worker: it stores, serves and refuses as the contract says, keeps
+every octet it was sent (`heard`), and can be told to lose answers or to tamper with what it serves (`tamper`).
 """
 
 import base64
@@ -69,26 +70,31 @@ class Doors:
         self.heard.append((method, path, json.dumps(headers).encode() + b"\n" + body))
         if self.before:
             self.before(method, found[1])
-        answer = self.answered(method, found[1], headers, body, "desk" in path)
+        answer = self.answered(method, found[1], headers, body, desk="desk" in path)
         if found[1] in self.lose:
             self.lose.remove(found[1])
             return said(503)
         return answer
 
-    def answered(self, method: str, path: str, headers: dict[str, str], body: bytes, desk: bool) -> Answer:
+    def answered(self, method: str, path: str, headers: dict[str, str], body: bytes, *, desk: bool) -> Answer:
         assert method == "GET" or headers.get("x-csrftoken") == "token"
         parts = path.strip("/").split("/")
         if parts[0] == "uploads":
             return self.upload(method, parts, headers, body)
         if parts[0] == "team":
-            return said(200, self.tamper({"team": self.team, "name": "Team", "salt": SALT.hex(), "list": self.texts[-1], "partners": []}))
+            return said(
+                200,
+                self.tamper(
+                    {"team": self.team, "name": "Team", "salt": SALT.hex(), "list": self.texts[-1], "partners": []}
+                ),
+            )
         if parts[0] == "list":
             return 200, "text/plain", self.lists[parts[1]].encode() if parts[1] in self.lists else b""
         if parts[0] == "cases":
             return self.open_case(json.loads(body))
         if desk and parts[0] in ("me", "queue", "own"):
             return getattr(self, parts[0])(method, parts, body)
-        return self.of_case(parts, headers, json.loads(body or b"{}"), path, desk)
+        return self.of_case(parts, headers, json.loads(body or b"{}"), path, desk=desk)
 
     @property
     def team(self) -> str:
@@ -116,16 +122,16 @@ class Doors:
             self.blobs[one["digest"]] = self.uploads.pop(one["upload"])
 
     def open_case(self, sent: dict) -> Answer:
-        id = cards.parse(octets(sent["card"]["card"])).case
-        if id in self.cases:
-            return said(200, {"case": id})
+        opened = cards.parse(octets(sent["card"]["card"])).case
+        if opened in self.cases:
+            return said(200, {"case": opened})
         if self.stale(sent["card"]):
             return refused(409, "list")
-        case = self.cases[id] = StoredCase(id, sent["locator"], sent["urgency"])
+        case = self.cases[opened] = StoredCase(opened, sent["locator"], sent["urgency"])
         self.store_card(case, sent["card"])
         self.store_records(case, "case", 1, sent["records"], "defender")
         self.claim(sent["uploads"])
-        return said(201, {"case": id})
+        return said(201, {"case": opened})
 
     def stale(self, card: dict) -> bool:
         return cards.parse(octets(card["card"])).card.list != lists.parse(self.texts[-1]).hash
@@ -140,16 +146,16 @@ class Doors:
             row = {"row": secrets.token_hex(16), "chain": chain, "epoch": epoch, "day": "2026-11-23", "from": by}
             case.records.append(row | {name: one[name] for name in ("id", "kind", "sealed")})
 
-    def found(self, headers: dict[str, str], id: str, desk: bool) -> StoredCase | None:
+    def found(self, headers: dict[str, str], case_id: str, *, desk: bool) -> StoredCase | None:
         if desk:
-            return self.cases.get(id)
+            return self.cases.get(case_id)
         given = headers.get("authorization", "").removeprefix("Receipt ")
         locator = hashed("receipt/locator", octets(given)).hex()
         return next((case for case in self.cases.values() if case.locator == locator), None)
 
-    def of_case(self, parts: list[str], headers: dict[str, str], sent: dict, path: str, desk: bool) -> Answer:
-        id = sent.get("case") or (parts[1] if parts[0] == "case" and len(parts) > 1 else "")
-        case = self.found(headers, id, desk) if parts[0] != "files" else next(iter(self.cases.values()))
+    def of_case(self, parts: list[str], headers: dict[str, str], sent: dict, path: str, *, desk: bool) -> Answer:
+        asked = sent.get("case") or (parts[1] if parts[0] == "case" and len(parts) > 1 else "")
+        case = self.found(headers, asked, desk=desk) if parts[0] != "files" else next(iter(self.cases.values()))
         if case is None:
             return refused(404, "receipt")
         if parts[0] == "files":
@@ -162,20 +168,28 @@ class Doors:
         if parts[0] == "erase":
             del self.cases[case.id]
             return said(204)
-        return self.records(case, sent, desk) if parts[0] == "records" else self.cards(case, sent)
+        return self.records(case, sent, desk=desk) if parts[0] == "records" else self.cards(case, sent)
 
     def rows(self, case: StoredCase, reader: str) -> dict:
         chains = ("case", "notes") if reader != "receipt" else ("case",)
         return {
-            "case": case.id, "team": self.team, "status": "received", "arrival": "browser", "salt": SALT.hex(),
-            "newest": self.texts[-1], "lists": self.lists, "reference": "A-1", "urgency": case.urgency,
-            "received": "2026-11-23", "acknowledged": "2026-11-23" if case.acknowledged else "",
+            "case": case.id,
+            "team": self.team,
+            "status": "received",
+            "arrival": "browser",
+            "salt": SALT.hex(),
+            "newest": self.texts[-1],
+            "lists": self.lists,
+            "reference": "A-1",
+            "urgency": case.urgency,
+            "received": "2026-11-23",
+            "acknowledged": "2026-11-23" if case.acknowledged else "",
             "cards": [row for row in case.cards if row["chain"] in chains],
             "wraps": [row for row in case.wraps if row["reader"] == reader],
             "records": [row for row in case.records if row["chain"] in chains],
         }
 
-    def records(self, case: StoredCase, sent: dict, desk: bool) -> Answer:
+    def records(self, case: StoredCase, sent: dict, *, desk: bool) -> Answer:
         if all(any(row["id"] == one["id"] for row in case.records) for one in sent["records"]):
             return said(200, {})
         if sent["epoch"] != case.newest(sent["chain"]):
@@ -203,10 +217,19 @@ class Doors:
 
     def me(self, method: str, parts: list[str], body: bytes) -> Answer:
         files = [{"kind": "passphrase", "file": file} for file in self.identities]
-        return said(200, {
-            "member": self.member, "team": self.team, "salt": SALT.hex(), "identities": files, "newest": self.texts[-1],
-            "lists": self.lists, "keyring": self.kept.get("keyring", ""), "roster": "",
-        })
+        return said(
+            200,
+            {
+                "member": self.member,
+                "team": self.team,
+                "salt": SALT.hex(),
+                "identities": files,
+                "newest": self.texts[-1],
+                "lists": self.lists,
+                "keyring": self.kept.get("keyring", ""),
+                "roster": "",
+            },
+        )
 
     def queue(self, method: str, parts: list[str], body: bytes) -> Answer:
         return said(200, {"cases": [self.line(case) for case in self.cases.values()], "pages": 1, "overdue": 0})
@@ -221,9 +244,16 @@ class Doors:
 
         summaries = [row for row in case.records if row["kind"] == "summary"]
         return place("case") | {
-            "case": case.id, "reference": "A-1", "status": "received", "urgency": case.urgency, "received": "2026-11-23",
-            "unread": True, "with": "", "notes": place("notes") if case.newest("notes") else None,
-            "first": case.records[0], "summary": summaries[-1] if summaries else None,
+            "case": case.id,
+            "reference": "A-1",
+            "status": "received",
+            "urgency": case.urgency,
+            "received": "2026-11-23",
+            "unread": True,
+            "with": "",
+            "notes": place("notes") if case.newest("notes") else None,
+            "first": case.records[0],
+            "summary": summaries[-1] if summaries else None,
         }
 
     def own(self, method: str, parts: list[str], body: bytes) -> Answer:

@@ -46,4 +46,12 @@ def signed(listed: MemberList, root_seed: bytes = ROOT_SEED) -> str:
 
 def next_list(before: str, given: tuple[Member, ...], **changes: object) -> str:
     parsed = lists.parse(before)
-    return signed(replace(parsed, members=tuple(sorted(given, key=lambda one: one.id)), prev=parsed.hash, seq=parsed.seq + 1, **changes))
+    return signed(
+        replace(
+            parsed,
+            members=tuple(sorted(given, key=lambda one: one.id)),
+            prev=parsed.hash,
+            seq=parsed.seq + 1,
+            **changes,
+        )
+    )

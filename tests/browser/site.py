@@ -1,4 +1,6 @@
-"""A tiny loopback site for the browser tests: files of one folder under the strict policy of the aid door, and live doors."""
+"""A tiny loopback site for the browser tests: files of one folder under the strict policy of the aid door, and
+live doors.
+"""
 
 import http.server
 import threading
@@ -10,7 +12,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-TYPES = {".js": "text/javascript", ".txt": "text/plain; charset=utf-8", ".json": "application/json", ".html": "text/html"}
+TYPES = {
+    ".js": "text/javascript",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".html": "text/html",
+}
 
 Answer = tuple[int, str, bytes]
 Door = Callable[[str, str, dict[str, str], bytes], Answer]
@@ -48,9 +55,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return 200, TYPES.get(file.suffix, "application/octet-stream"), file.read_bytes()
         return 404, "text/plain", b""
 
-    do_GET = do_POST = do_PUT = do_DELETE = respond
+    do_GET = do_POST = do_PUT = do_DELETE = respond  # noqa: N815  # the names that http.server calls
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing: the tests read what the door noted."""
 
 

@@ -1,4 +1,6 @@
-"""The age format in the browser: published vectors as our strict reader judges them, and both ways between the two sides."""
+"""The age format in the browser: published vectors as our strict reader judges them, and both ways between the
+two sides.
+"""
 
 import base64
 import json
@@ -44,7 +46,9 @@ def judged(page: Page, given: list[Vector]) -> list[str]:
 def python_verdict(vector: Vector) -> str:
     passphrase = vector.one("passphrase")
     try:
-        opened = members.unprotect(vector.file, passphrase) if passphrase else sealed.open_sealed(vector.file, key(vector))
+        opened = (
+            members.unprotect(vector.file, passphrase) if passphrase else sealed.open_sealed(vector.file, key(vector))
+        )
     except SealingError as error:
         return next(code for kind, code in CODES.items() if isinstance(error, kind))
     return sha256(opened).hexdigest()
@@ -56,7 +60,11 @@ def test_every_published_file_is_judged_as_the_python_side_judges_it(page: Page)
 
 
 def test_what_opens_is_the_published_payload_and_nothing_bad_opens(page: Page) -> None:
-    opened = [(one, verdict) for one, verdict in zip(SEALED_KINDS, judged(page, SEALED_KINDS), strict=True) if len(verdict) == 64]
+    opened = [
+        (one, verdict)
+        for one, verdict in zip(SEALED_KINDS, judged(page, SEALED_KINDS), strict=True)
+        if len(verdict) == 64
+    ]
     assert {"hybrid", "scrypt"} <= {one.name for one, _ in opened}
     assert all(one.one("expect") == "success" and one.one("payload") == verdict for one, verdict in opened)
 
@@ -127,7 +135,8 @@ def test_a_member_file_of_either_side_opens_on_the_other(page: Page) -> None:
         }""",
         [b64(identity), b64(members.protect(identity, "one-two"))],
     )
-    assert made[0] == "m07" and members.unprotect(base64.b64decode(made[1]), "drei-vier") == identity
+    assert made[0] == "m07"
+    assert members.unprotect(base64.b64decode(made[1]), "drei-vier") == identity
 
 
 def hpke_vectors() -> list[dict]:
@@ -141,8 +150,10 @@ def test_published_hpke_encapsulations_open_to_the_shared_secret(page: Page) -> 
     opened = page.evaluate(
         """(all) => all.map(([seed, , enc]) => {
             const {octets, keys} = sealing;
-            return [octets.hex(keys.publicKey(octets.fromHex(seed))), octets.hex(sealing.xwing.decapsulate(...[enc, seed].map((one) => octets.fromHex(one))))];
+            const secret = sealing.xwing.decapsulate(octets.fromHex(enc), octets.fromHex(seed));
+            return [octets.hex(keys.publicKey(octets.fromHex(seed))), octets.hex(secret)];
         })""",
         given,
     )
-    assert given and opened == [[public, secret] for _, public, _, secret in given]
+    assert given
+    assert opened == [[public, secret] for _, public, _, secret in given]

@@ -1,4 +1,6 @@
-"""The bundle as it is shipped: the same octets from the same sources, small enough, and nothing that a strict policy forbids."""
+"""The bundle as it is shipped: the same octets from the same sources, small enough, and nothing that a strict
+policy forbids.
+"""
 
 import gzip
 import json
@@ -16,7 +18,10 @@ MOST_TRANSFERRED = 150_000
 def built(folder: Path) -> dict:
     subprocess.run(
         [shutil.which("node") or "node", str(ROOT / "deploy" / "bundle.mjs"), "--out", str(folder)],
-        cwd=folder, check=True, capture_output=True, text=True,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return json.loads((folder / "bundle-manifest.json").read_text("utf-8"))
 
@@ -26,7 +31,8 @@ def test_two_builds_give_the_same_octets_and_the_manifest_names_them(tmp_path: P
     one.mkdir()
     other.mkdir(parents=True)
     manifest = built(one)
-    assert manifest == built(other) and "sealing/worker.js" in manifest
+    assert manifest == built(other)
+    assert "sealing/worker.js" in manifest
     for path, entry in manifest.items():
         assert sha256((one / "static" / path).read_bytes()).hexdigest() == entry["sha256"]
 

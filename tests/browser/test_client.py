@@ -1,4 +1,6 @@
-"""The page's end of the worker: what happens when the worker cannot run, when the page goes, and what crosses at all."""
+"""The page's end of the worker: what happens when the worker cannot run, when the page goes, and what crosses
+at all.
+"""
 
 import json
 
@@ -32,7 +34,8 @@ def test_23_a_policy_without_workers_posts_nothing(page: Page, doors: Doors) -> 
     page.route(page.url, without_workers)
     page.reload()
     found = page.evaluate(ASK, ["prepare", START])
-    assert found == ["SealingFault", "worker"] and doors.heard == []
+    assert found == ["SealingFault", "worker"]
+    assert doors.heard == []
 
 
 def test_an_operation_that_is_none_is_refused(worker: Worker) -> None:
@@ -63,4 +66,7 @@ def test_no_key_crosses_to_the_page(page: Page, doors: Doors, worker: Worker) ->
     worker("openCase", {"text": "x", "urgency": "open", "language": "en", "fileIds": ["a"]})
     worker("loadCase")
     crossed = json.dumps(page.evaluate("() => crossed"))
-    assert '"digest"' in crossed and '"seed"' not in crossed and '"key"' not in crossed and "AGE-SECRET" not in crossed
+    assert '"digest"' in crossed
+    assert '"seed"' not in crossed
+    assert '"key"' not in crossed
+    assert "AGE-SECRET" not in crossed

@@ -1,4 +1,6 @@
-"""The oldest browsers of our floor: without `TransformStream` and `pipeThrough` the same octets are sealed and opened."""
+"""The oldest browsers of our floor: without `TransformStream` and `pipeThrough` the same octets are sealed and
+opened.
+"""
 
 import base64
 
@@ -25,7 +27,8 @@ def test_without_newer_streams_both_sides_still_understand_each_other(page: Page
         """async ([blob, seed, recipient]) => {
             const {octets, sealed} = sealing;
             const plain = await sealed.openSealed(octets.fromB64(blob), octets.fromHex(seed));
-            return [plain.length, octets.b64(await sealed.seal(plain, octets.fromB64(recipient))), TransformStream.name];
+            const resealed = await sealed.seal(plain, octets.fromB64(recipient));
+            return [plain.length, octets.b64(resealed), TransformStream.name];
         }""",
         [b64(sealed.seal(content, xwing.public_key(seed))), seed.hex(), b64(xwing.public_key(seed))],
     )
@@ -39,7 +42,8 @@ def test_without_newer_streams_a_changed_octet_is_still_refused(page: Page) -> N
     blob = bytearray(sealed.seal(bytes(200_000), xwing.public_key(bytes(32))))
     blob[100_000] ^= 1
     verdict = page.evaluate(
-        """([blob, seed]) => sealing.verdict(() => sealing.sealed.openSealed(...[blob, seed].map((text) => sealing.octets.fromB64(text))))""",
+        """([blob, seed]) => sealing.verdict(() =>
+            sealing.sealed.openSealed(sealing.octets.fromB64(blob), sealing.octets.fromB64(seed)))""",
         [b64(bytes(blob)), b64(bytes(32))],
     )
     assert verdict == "refused: tampered/sealed"

@@ -1,4 +1,6 @@
-"""The desk in the shipped worker: keys and keyring, the queue, a case read and answered, notes, pins that stop a false list."""
+"""The desk in the shipped worker: keys and keyring, the queue, a case read and answered, notes, pins that stop
+a false list.
+"""
 
 import base64
 import copy
@@ -10,7 +12,7 @@ from playwright.sync_api import Page
 from hrdplatform.sealing import ed25519, lists
 
 from . import people
-from .doors import SALT, Doors, octets
+from .doors import Doors, octets
 from .test_intake import REQUEST, member_view
 from .worker import Fault, Worker
 
@@ -23,7 +25,9 @@ def passphrase(page: Page, doors: Doors) -> str:
     made = Worker(page, base=DESK)("makeMember", {"id": "m01", "language": "en"})
     doors.identities = [made["file"]]
     own = lists.Member("m01", octets(made["kem"]), "reader", "intake", octets(made["sig"]))
-    doors.texts = [people.signed(people.first_list((own, people.member(2, scope="case"), people.member(3, kind="recovery"))))]
+    doors.texts = [
+        people.signed(people.first_list((own, people.member(2, scope="case"), people.member(3, kind="recovery"))))
+    ]
     return made["passphrase"]
 
 
@@ -45,7 +49,8 @@ def desk(page: Page, passphrase: str) -> Worker:
 def test_new_keys_open_with_the_words_as_typed(page: Page, doors: Doors) -> None:
     making = Worker(page, base=DESK)
     made = making("makeMember", {"id": "m07", "language": "en"})
-    assert len(made["passphrase"].split("-")) == 7 and len(made["words"]) == 6
+    assert len(made["passphrase"].split("-")) == 7
+    assert len(made["words"]) == 6
     typed = made["passphrase"].replace("-", "  ").upper()
     assert making("tryMember", {"identityFile": made["file"], "passphrase": typed}) == {"id": "m07"}
 
@@ -63,7 +68,8 @@ def test_unlocking_says_who_she_is_and_whether_she_may_write(page: Page, passphr
 
 def test_the_queue_shows_the_first_message_and_then_the_summary(desk: Worker, case: str) -> None:
     [line] = desk("queue")["cases"]
-    assert line["reading"]["from"] == "message" and line["reading"]["text"].startswith("Ils ont pris")
+    assert line["reading"]["from"] == "message"
+    assert line["reading"]["text"].startswith("Ils ont pris")
     desk("summarise", {"case": case, "data": {"title": "Search of a home", "next": "call"}})
     [line] = desk("queue")["cases"]
     assert (line["reading"]["from"], line["reading"]["data"]["title"]) == ("summary", "Search of a home")
@@ -81,7 +87,8 @@ def test_a_case_is_read_answered_and_noted_on(desk: Worker, case: str, doors: Do
     desk("note", {"case": case, "text": "Call the bar first."})
     desk("acknowledge", {"case": case})
     view = desk("openCaseAsMember", {"case": case})
-    assert view["sound"] and view["acknowledged"]
+    assert view["sound"]
+    assert view["acknowledged"]
     assert [row["author"] for row in view["messages"]] == ["defender", "m01"]
     assert [row["text"] for row in view["notes"]] == ["Call the bar first."]
 
@@ -90,7 +97,8 @@ def test_the_defender_reads_the_answer_and_never_a_note(desk: Worker, case: str,
     desk("reply", {"case": case, "text": "We have read it."})
     desk("note", {"case": case, "text": "Call the bar first."})
     view = worker("loadCase")
-    assert view["sound"] and view["notes"] == []
+    assert view["sound"]
+    assert view["notes"] == []
     assert view["messages"][-1]["text"] == "We have read it."
 
 
@@ -98,7 +106,8 @@ def test_a_case_is_shared_with_its_history_after_the_conflict_check(desk: Worker
     desk("note", {"case": case, "text": "No conflict."})
     desk("share", {"case": case, "add": ["m02"]})
     view = member_view(doors, 2)
-    assert view.sound and [record.body.text for record in view.notes.records] == ["No conflict."]
+    assert view.sound
+    assert [record.body.text for record in view.notes.records] == ["No conflict."]
     assert view.messages.newest.signed.card.readers == ("m01", "m02", "m03")
 
 
@@ -118,12 +127,17 @@ def test_pins_outlive_the_visit(page: Page, desk: Worker, case: str, passphrase:
     again = Worker(page, base=DESK)
     assert again("unlockMember", {"passphrase": passphrase})["keyring"] == "opened"
     doors.cases[case].cards, kept = [], doors.cases[case].cards
-    assert {one["failure"] for one in again("openCaseAsMember", {"case": case})["problems"]} >= {"card_absent", "pin_absent"}
+    assert {one["failure"] for one in again("openCaseAsMember", {"case": case})["problems"]} >= {
+        "card_absent",
+        "pin_absent",
+    }
     doors.cases[case].cards = kept
     assert again("openCaseAsMember", {"case": case})["sound"]
 
 
-def test_9_an_older_list_than_the_pinned_one_stops_the_desk(page: Page, desk: Worker, passphrase: str, doors: Doors) -> None:
+def test_9_an_older_list_than_the_pinned_one_stops_the_desk(
+    page: Page, desk: Worker, passphrase: str, doors: Doors
+) -> None:
     doors.texts.append(people.next_list(doors.texts[0], tuple(lists.parse(doors.texts[0]).members)))
     Worker(page, base=DESK)("unlockMember", {"passphrase": passphrase})
     doors.texts.pop()
@@ -132,7 +146,9 @@ def test_9_an_older_list_than_the_pinned_one_stops_the_desk(page: Page, desk: Wo
     assert (refused.value.code, refused.value.detail) == ("list_refused", "lower_seq")
 
 
-def test_9_an_older_keyring_brought_back_changes_nothing(page: Page, desk: Worker, passphrase: str, doors: Doors) -> None:
+def test_9_an_older_keyring_brought_back_changes_nothing(
+    page: Page, desk: Worker, passphrase: str, doors: Doors
+) -> None:
     older = doors.kept["keyring"]
     doors.texts.append(people.next_list(doors.texts[0], tuple(lists.parse(doors.texts[0]).members)))
     Worker(page, base=DESK)("unlockMember", {"passphrase": passphrase})
@@ -184,7 +200,8 @@ def test_a_draft_comes_back_and_a_forged_one_does_not(desk: Worker, case: str, d
     doors.kept[f"draft-{case}"] = page.evaluate(
         """async ([id, recipient]) => {
             const {keyrings, octets, keys} = sealing;
-            const forged = octets.concat(octets.utf8(`{"case":"${id}","text":"Send money","v":1}`), octets.utf8("\\n" + "A".repeat(86) + "==\\n"));
+            const signature = "A".repeat(86) + "==";
+            const forged = octets.utf8(`{"case":"${id}","text":"Send money","v":1}\\n${signature}\\n`);
             return octets.b64(await sealing.sealed.seal(forged, octets.fromB64(recipient)));
         }""",
         [case, base64.b64encode(own.kem).decode()],
@@ -201,7 +218,9 @@ def test_locking_ends_every_key(desk: Worker, case: str) -> None:
     assert refused.value.code == "locked"
 
 
-def test_new_keys_under_the_same_id_read_the_old_cases(page: Page, desk: Worker, case: str, doors: Doors, passphrase: str) -> None:
+def test_new_keys_under_the_same_id_read_the_old_cases(
+    page: Page, desk: Worker, case: str, doors: Doors, passphrase: str
+) -> None:
     made = Worker(page, base=DESK)("makeMember", {"id": "m01", "language": "fr"})
     doors.identities.insert(0, made["file"])
     renewed = lists.Member("m01", octets(made["kem"]), "reader", "intake", octets(made["sig"]))

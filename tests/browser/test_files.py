@@ -1,4 +1,6 @@
-"""Files in the browser: padding, parts, digest; sealed on one side and opened on the other; and everything that is refused."""
+"""Files in the browser: padding, parts, digest; sealed on one side and opened on the other; and everything that
+is refused.
+"""
 
 import base64
 import random
@@ -11,7 +13,7 @@ from hrdplatform.sealing import files
 from hrdplatform.sealing.age import sealed
 
 from . import people
-from .doors import Doors, octets
+from .doors import Doors
 from .test_intake import REQUEST, member_view
 from .worker import Fault, Worker
 
@@ -30,16 +32,18 @@ def content_of(size: int) -> bytes:
     return BLOCK * (size // len(BLOCK)) + BLOCK[: size % len(BLOCK)]
 
 
-def given(content: bytes, filename: str = "notes.bin", type: str = "") -> dict:
+def given(content: bytes, filename: str = "notes.bin", media_type: str = "") -> dict:
     blocks, rest = divmod(len(content), len(BLOCK))
     repeats = content == content_of(len(content))
     parts = [[b64(BLOCK), blocks], [b64(BLOCK[:rest]), 1]] if repeats else [[b64(content), 1]]
-    return {"file": {"parts": parts, "filename": filename, "type": type}}
+    return {"file": {"parts": parts, "filename": filename, "type": media_type}}
 
 
 def test_lengths_are_padded_as_published_beyond_32_bits_too(page: Page, vectors: dict) -> None:
     sizes = [int(size) for size in vectors["padme"]] + [2**32 + 1, 2**40 + 7, 1, 0]
-    made = page.evaluate("(sizes) => sizes.map((size) => [sealing.files.padme(size), sealing.files.sealedSize(size)])", sizes)
+    made = page.evaluate(
+        "(sizes) => sizes.map((size) => [sealing.files.padme(size), sealing.files.sealedSize(size)])", sizes
+    )
     assert made == [[files.padded_size(size), files.sealed_file_size(size)] for size in sizes]
     assert [one for one, _ in made][: len(vectors["padme"])] == list(vectors["padme"].values())
 
@@ -68,10 +72,15 @@ def test_what_the_browser_seals_python_opens(writing: Worker, doors: Doors, size
     writing("openCase", REQUEST | {"fileIds": ["a"]})
     [entry] = member_view(doors, 1).messages.records[0].body.attachments
     parts = doors.blobs[entry.digest]
-    assert len(parts) == entry.parts and all(len(part) == PART for part in list(parts.values())[:-1])
-    assert files.digest(entry.sealed, [sha256(parts[index + 1]).digest() for index in range(entry.parts)]) == entry.digest
+    assert len(parts) == entry.parts
+    assert all(len(part) == PART for part in list(parts.values())[:-1])
+    assert (
+        files.digest(entry.sealed, [sha256(parts[index + 1]).digest() for index in range(entry.parts)]) == entry.digest
+    )
     opened = sealed.open_sealed(b"".join(parts[index + 1] for index in range(entry.parts)), entry.key)
-    assert opened[:size] == content and not any(opened[size:]) and len(opened) == files.padded_size(size)
+    assert opened[:size] == content
+    assert not any(opened[size:])
+    assert len(opened) == files.padded_size(size)
 
 
 @pytest.fixture
@@ -108,12 +117,14 @@ def test_21_parts_that_are_not_hers_show_no_octet(sent: tuple[Worker, Doors, str
         with pytest.raises(Fault) as refused:
             worker("openFile", {"digest": digest})
         verdicts[name] = refused.value.code
-    assert set(verdicts) == set(FAULTS) and set(verdicts.values()) <= {"tampered", "malformed"}
+    assert set(verdicts) == set(FAULTS)
+    assert set(verdicts.values()) <= {"tampered", "malformed"}
 
 
 OPEN = """async ([entry, parts]) => sealing.verdict(async () => {
     const opened = await sealing.downloads.openFile(entry, async (index) => sealing.octets.fromB64(parts[index - 1]));
-    return [opened.show, opened.blob.type, opened.name, sealing.octets.b64(new Uint8Array(await opened.blob.arrayBuffer()))];
+    const content = new Uint8Array(await opened.blob.arrayBuffer());
+    return [opened.show, opened.blob.type, opened.name, sealing.octets.b64(content)];
 })"""
 
 
@@ -123,7 +134,14 @@ def sealed_by_python(content: bytes, *, padding: bytes | None = None, name: str 
     blob = sealed.seal(padded, files.public_key(seed))
     parts = [blob[place : place + PART] for place in range(0, len(blob), PART)]
     digest = files.digest(len(blob), [sha256(part).digest() for part in parts])
-    entry = {"digest": digest, "key": b64(seed), "name": name, "parts": len(parts), "sealed": len(blob), "size": len(content)}
+    entry = {
+        "digest": digest,
+        "key": b64(seed),
+        "name": name,
+        "parts": len(parts),
+        "sealed": len(blob),
+        "size": len(content),
+    }
     return entry | {"type": ""}, [b64(part) for part in parts]
 
 
@@ -152,8 +170,8 @@ def test_a_manifest_that_contradicts_itself_is_refused(page: Page, change: dict)
 @pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"<html><script>", b"%PDF-1.7"])
 def test_nothing_that_could_run_keeps_its_type(page: Page, content: bytes) -> None:
     entry, parts = sealed_by_python(content, name="../\u202egnp.exe")
-    show, type, name, _ = page.evaluate(OPEN, [entry | {"type": "text/html"}, parts])
-    assert (show, type, name) == ("download", "application/octet-stream", "_gnp.exe")
+    show, media_type, name, _ = page.evaluate(OPEN, [entry | {"type": "text/html"}, parts])
+    assert (show, media_type, name) == ("download", "application/octet-stream", "_gnp.exe")
 
 
 def test_a_photograph_goes_without_its_hidden_data_and_is_shown(writing: Worker, doors: Doors) -> None:
@@ -164,7 +182,8 @@ def test_a_photograph_goes_without_its_hidden_data_and_is_shown(writing: Worker,
     writing("openCase", REQUEST | {"fileIds": ["a"]})
     writing("loadCase")
     opened = writing("openFile", {"digest": next(iter(doors.blobs))})
-    assert opened["show"] == "image" and SECRET not in base64.b64decode(opened["octets"])
+    assert opened["show"] == "image"
+    assert SECRET not in base64.b64decode(opened["octets"])
 
 
 def test_a_broken_connection_goes_on_where_it_stopped_with_the_same_octets(writing: Worker, doors: Doors) -> None:
@@ -178,8 +197,13 @@ def test_a_broken_connection_goes_on_where_it_stopped_with_the_same_octets(writi
     assert (lost.value.code, lost.value.status) == ("server", 503)
     doors.before = None
     writing("sealFile", {"id": "a"})
-    puts = [(path.rsplit("/", 2)[1], sha256(body.partition(b"\n")[2]).digest()) for method, path, body in doors.heard if method == "PUT"]
-    assert [part for part, _ in puts] == ["1", "2", "2", "2", "2"] and len({hash for _, hash in puts}) == 2
+    puts = [
+        (path.rsplit("/", 2)[1], sha256(body.partition(b"\n")[2]).digest())
+        for method, path, body in doors.heard
+        if method == "PUT"
+    ]
+    assert [part for part, _ in puts] == ["1", "2", "2", "2", "2"]
+    assert len({digest for _, digest in puts}) == 2
     writing("openCase", REQUEST | {"fileIds": ["a"]})
 
 
@@ -204,14 +228,16 @@ def test_cancelling_stops_the_transfer_and_forgets_the_file(writing: Worker, doo
         }""",
         [writing.name, b64(BLOCK)],
     )
-    assert code == "cancelled" and doors.uploads == {}
+    assert code == "cancelled"
+    assert doors.uploads == {}
 
 
 def test_a_large_file_is_sealed_and_hashed_part_by_part(page: Page) -> None:
     made = page.evaluate(
         """async () => {
             const {files} = sealing;
-            const sealer = new files.FileSealer(new Blob(Array(25).fill(new Uint8Array(2 ** 20))), {name: "", type: ""});
+            const blob = new Blob(Array(25).fill(new Uint8Array(2 ** 20)));
+            const sealer = new files.FileSealer(blob, {name: "", type: ""});
             const lengths = [];
             for (let part = await sealer.next(); part; part = await sealer.next()) lengths.push(part.octets.length);
             return [lengths, sealer.finished, sealer.manifest().parts];

@@ -1,4 +1,6 @@
-"""A new request, written by the shipped worker and read by the Python side: first epoch, first message, receipt, files."""
+"""A new request, written by the shipped worker and read by the Python side: first epoch, first message,
+receipt, files.
+"""
 
 import base64
 
@@ -13,7 +15,12 @@ from . import people
 from .doors import SALT, Doors, octets
 from .worker import Fault, Worker
 
-REQUEST = {"text": "Ils ont pris l’ordinateur.\r\nAidez-moi.", "urgency": "now", "language": "fr", "contact": {"channel": "inbox"}}
+REQUEST = {
+    "text": "Ils ont pris l’ordinateur.\r\nAidez-moi.",
+    "urgency": "now",
+    "language": "fr",
+    "contact": {"channel": "inbox"},
+}
 
 
 def read_by(doors: Doors, reader: str, viewer: object) -> cases.CaseView:
@@ -24,7 +31,8 @@ def read_by(doors: Doors, reader: str, viewer: object) -> cases.CaseView:
         cards=tuple(StoredCard(row["chain"], row["epoch"], octets(row["card"])) for row in rows["cards"]),
         wraps=tuple(StoredWrap(row["chain"], row["epoch"], octets(row["wrap"])) for row in rows["wraps"]),
         records=tuple(
-            StoredRecord(row["row"], row["chain"], row["epoch"], row["kind"], octets(row["sealed"])) for row in rows["records"]
+            StoredRecord(row["row"], row["chain"], row["epoch"], row["kind"], octets(row["sealed"]))
+            for row in rows["records"]
         ),
         lists=rows["lists"],
     )
@@ -48,7 +56,8 @@ def test_what_the_browser_seals_the_python_side_verifies_and_reads(worker: Worke
     opened = worker("openCase", REQUEST)
     view = member_view(doors, 1)
     message, contact = view.messages.records
-    assert view.sound and view.case == opened["case"]
+    assert view.sound
+    assert view.case == opened["case"]
     assert message.body.text == "Ils ont pris l’ordinateur.\nAidez-moi."
     assert contact.body.data == {"answer_language": "fr", "channel": "inbox"}
     keys = receipts.receipt_keys(receipts.parse(" ".join(words)), SALT)
@@ -82,7 +91,8 @@ def test_a_lost_answer_and_a_second_try_make_one_case(worker: Worker, doors: Doo
     assert (lost.value.code, lost.value.status) == ("server", 503)
     assert worker("openCase", REQUEST)["earlier"] is False
     bodies = [body.partition(b"\n")[2] for _, path, body in doors.heard if path.endswith("cases/")]
-    assert len(doors.cases) == 1 and bodies[0] == bodies[1]
+    assert len(doors.cases) == 1
+    assert bodies[0] == bodies[1]
 
 
 def test_words_changed_after_a_lost_answer_follow_what_had_arrived(worker: Worker, doors: Doors) -> None:
@@ -103,7 +113,8 @@ def test_a_receipt_in_digits_opens_what_it_made(worker: Worker, doors: Doors, pa
     assert all(len(word) == 4 and word.isdigit() for word in words)
     back = Worker(page)
     view = back("unlockReceipt", {"text": ", ".join(words), "language": "ar", "salt": SALT.hex()})
-    assert view["sound"] and view["messages"][0]["text"].startswith("Ils ont pris")
+    assert view["sound"]
+    assert view["messages"][0]["text"].startswith("Ils ont pris")
 
 
 def test_too_long_a_text_is_refused_before_anything_is_sent(worker: Worker, doors: Doors) -> None:
@@ -125,6 +136,8 @@ def test_24_a_demo_list_is_refused_off_loopback_and_taken_on_it(page: Page, door
 def test_a_new_list_signed_while_she_writes_is_met_and_sealed_to(worker: Worker, doors: Doors) -> None:
     worker("prepare", {"teamHex": people.TEAM})
     worker("makeReceipt", {"language": "en"})
-    doors.texts.append(people.next_list(doors.texts[0], (people.member(1), people.member(4), people.member(3, kind="recovery"))))
+    doors.texts.append(
+        people.next_list(doors.texts[0], (people.member(1), people.member(4), people.member(3, kind="recovery")))
+    )
     worker("openCase", REQUEST)
     assert sorted(row["reader"] for row in next(iter(doors.cases.values())).wraps) == ["m01", "m03", "m04", "receipt"]

@@ -1,8 +1,10 @@
-"""A defender who came back: reading both sides, writing, files, replacing the receipt, erasing; a server that misbehaves."""
+"""A defender who came back: reading both sides, writing, files, replacing the receipt, erasing; a server that
+misbehaves.
+"""
 
 import base64
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page
@@ -43,7 +45,9 @@ def test_words_are_read_with_tolerance(page: Page, words: str) -> None:
 def test_a_wrong_word_is_named_by_its_place_and_not_sent(page: Page, words: str, doors: Doors) -> None:
     before = len(doors.heard)
     with pytest.raises(Fault) as refused:
-        Worker(page)("unlockReceipt", {"text": words.rsplit(" ", 1)[0] + " qqqqqq", "language": "en", "salt": SALT.hex()})
+        Worker(page)(
+            "unlockReceipt", {"text": words.rsplit(" ", 1)[0] + " qqqqqq", "language": "en", "salt": SALT.hex()}
+        )
     assert (refused.value.code, refused.value.detail, refused.value.position) == ("receipt", "unknown", 8)
     assert len(doors.heard) == before
 
@@ -59,7 +63,9 @@ def test_she_reads_what_she_wrote_and_writes_again(back: Worker, doors: Doors) -
     back("send", {"text": "Second"})
     view = back("loadCase")
     assert [row["text"] for row in view["messages"]] == ["Ils ont pris l’ordinateur.\nAidez-moi.", "Second"]
-    assert view["sound"] and view["mayWrite"] and member_view(doors, 1).sound
+    assert view["sound"]
+    assert view["mayWrite"]
+    assert member_view(doors, 1).sound
 
 
 def test_a_message_sent_twice_after_a_lost_answer_is_one_message(back: Worker, doors: Doors) -> None:
@@ -82,11 +88,14 @@ def test_a_reader_who_left_is_left_out_of_the_epoch_she_opens(back: Worker, door
     doors.texts.append(people.next_list(doors.texts[0], (people.member(2), people.member(3, kind="recovery"))))
     back("send", {"text": "After she left"})
     view = back("loadCase")
-    assert view["sound"] and [epoch["readers"] for epoch in view["epochs"]] == [["m01", "m03"], ["m02", "m03"]]
+    assert view["sound"]
+    assert [epoch["readers"] for epoch in view["epochs"]] == [["m01", "m03"], ["m02", "m03"]]
     assert member_view(doors, 2).messages.records[-1].body.text == "After she left"
 
 
-def test_29_a_message_that_comes_while_a_card_is_made_is_not_late(back: Worker, page: Page, words: str, doors: Doors) -> None:
+def test_29_a_message_that_comes_while_a_card_is_made_is_not_late(
+    back: Worker, page: Page, words: str, doors: Doors
+) -> None:
     other = Worker(page)
     other("unlockReceipt", {"text": words, "language": "en", "salt": SALT.hex()})
     other("send", {"text": "Between"})
@@ -97,7 +106,8 @@ def test_29_a_message_that_comes_while_a_card_is_made_is_not_late(back: Worker, 
     back("send", {"text": "Honest"})
     posts = [path for method, path, _ in doors.heard if method == "POST" and path.endswith("cards/")]
     view = back("loadCase")
-    assert len(posts) == 2 and view["sound"]
+    assert len(posts) == 2
+    assert view["sound"]
     assert [row["text"] for row in view["messages"]][1:] == ["Between", "Honest"]
 
 
@@ -110,12 +120,16 @@ def slip_in(doors: Doors, act: Callable[[], None]) -> Callable[[str, str], None]
     return before
 
 
-def test_replacing_the_receipt_opens_everything_to_the_new_words_only(back: Worker, page: Page, words: str, doors: Doors) -> None:
+def test_replacing_the_receipt_opens_everything_to_the_new_words_only(
+    back: Worker, page: Page, words: str, doors: Doors
+) -> None:
     fresh = back("replaceReceipt", {"language": "de"})["words"]
     with pytest.raises(Fault):
         Worker(page)("unlockReceipt", {"text": words, "language": "en", "salt": SALT.hex()})
     view = Worker(page)("unlockReceipt", {"text": " ".join(fresh), "language": "de", "salt": SALT.hex()})
-    assert view["sound"] and view["messages"][0]["readable"] and len(view["epochs"]) == 3
+    assert view["sound"]
+    assert view["messages"][0]["readable"]
+    assert len(view["epochs"]) == 3
     assert member_view(doors, 1).sound
 
 
@@ -185,21 +199,25 @@ def test_what_the_server_does_is_said_on_the_page(back: Worker, doors: Doors, mi
     back("send", {"text": "Third"})
     doors.tamper = misdeed
     view = back("loadCase")
-    assert shown in failures(view) and view["sound"] is False
+    assert shown in failures(view)
+    assert view["sound"] is False
 
 
 def test_a_withheld_list_stops_reading_and_writing(back: Worker, doors: Doors) -> None:
     doors.tamper = without_lists
     view = back("loadCase")
-    assert failures(view) == {"list_absent", "record_homeless"} and not view["mayWrite"]
+    assert failures(view) == {"list_absent", "record_homeless"}
+    assert not view["mayWrite"]
     with pytest.raises(Fault) as refused:
         back("send", {"text": "x"})
     assert refused.value.code == "tampered"
 
 
 def test_11_under_an_expired_list_she_reads_but_does_not_write(back: Worker, doors: Doors) -> None:
-    last_year = date.today() - timedelta(days=365)
-    doors.texts.append(people.next_list(doors.texts[0], people.THREE, issued=last_year, expires=last_year + timedelta(days=30)))
+    last_year = datetime.now(UTC).date() - timedelta(days=365)
+    doors.texts.append(
+        people.next_list(doors.texts[0], people.THREE, issued=last_year, expires=last_year + timedelta(days=30))
+    )
     assert back("loadCase")["sound"]
     with pytest.raises(Fault) as refused:
         back("send", {"text": "x"})

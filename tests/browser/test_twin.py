@@ -1,7 +1,9 @@
-"""Every case of the Python tests, judged a second time in Chromium: same epochs, same records, same order, same failures.
+"""Every case of the Python tests, judged a second time in Chromium: same epochs, same records, same order, same
+failures.
 
-The tests are those of `tests/hrdplatform/sealing` (the negative tests 1 to 8, 12 to 17, 22, 26 and 27 of sealing.md 9 among
-them). Whatever they look at through `Case.view` is asked of the browser too; a difference fails the test that found it.
+The tests are those of `tests/hrdplatform/sealing` (the negative tests 1 to 8, 12 to 17, 22, 26 and 27 of
+sealing.md 9 among them). Whatever they look at through `Case.view` is asked of the browser too; a difference
+fails the test that found it.
 """
 
 import pytest

@@ -56,7 +56,8 @@ def test_list_is_parsed_verified_and_hashed(page: Page, vectors: dict) -> None:
     read = page.evaluate(
         """(file) => {
             const list = sealing.lists.parse(file);
-            return [list.hash, [...list.members.keys()], sealing.spoken.spokenIndices("root", sealing.octets.fromHex(list.root))];
+            const words = sealing.spoken.spokenIndices("root", sealing.octets.fromHex(list.root));
+            return [list.hash, [...list.members.keys()], words];
         }""",
         vector["file"],
     )
@@ -121,7 +122,8 @@ def test_20_ed25519_verdicts_are_those_of_the_paper(page: Page, vectors: dict) -
     vector = vectors["ed25519"]
     verdicts = page.evaluate(
         """({message, cases}) => Object.fromEntries(Object.entries(cases).map(([name, one]) => [name,
-            sealing.ed25519.verify(...[one.public, message, one.signature].map((text) => sealing.octets.fromHex(text)))]))""",
+            sealing.ed25519.verify(
+                ...[one.public, message, one.signature].map((text) => sealing.octets.fromHex(text)))]))""",
         vector,
     )
     assert verdicts == {name: one["accept"] for name, one in vector["cases"].items()}

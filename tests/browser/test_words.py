@@ -46,8 +46,12 @@ def test_a_receipt_is_read_with_the_same_tolerance(page: Page, language: str) ->
     page.evaluate(LOAD, language)
     own = [words.LISTS[language].words[index] for index in random.Random(5).sample(range(words.SIZE), 8)]
     texts = [form.format(*own) for form in TYPED] + [" ".join(own).upper()]
-    made = page.evaluate("(texts) => Promise.all(texts.map((text) => sealing.verdict(() => sealing.receipts.parse(text, list))))", texts)
-    assert [one if isinstance(one, list) else None for one in made] == [python_reading(text, language) for text in texts]
+    made = page.evaluate(
+        "(texts) => Promise.all(texts.map((text) => sealing.verdict(() => sealing.receipts.parse(text, list))))", texts
+    )
+    assert [one if isinstance(one, list) else None for one in made] == [
+        python_reading(text, language) for text in texts
+    ]
 
 
 def python_reading(text: str, language: str) -> list[int] | None:
@@ -61,7 +65,11 @@ def python_reading(text: str, language: str) -> list[int] | None:
 def test_a_word_that_another_list_reads_too_is_known_as_such(page: Page, language: str) -> None:
     page.evaluate(LOAD, language)
     others = [one for name, one in words.LISTS.items() if name != language]
-    read = [index for index, word in enumerate(words.LISTS[language].words) if any(one.find(word) is not None for one in others)]
+    read = [
+        index
+        for index, word in enumerate(words.LISTS[language].words)
+        if any(one.find(word) is not None for one in others)
+    ]
     assert page.evaluate("() => [...list.elsewhere]") == read
 
 

@@ -1,4 +1,6 @@
-"""The same rows judged twice: what the Python side found in a case, and what the browser twin finds, in one comparable form."""
+"""The same rows judged twice: what the Python side found in a case, and what the browser twin finds, in one
+comparable form.
+"""
 
 import base64
 from typing import Any
@@ -22,7 +24,8 @@ JUDGE = """async ({stored, viewer}) => {
         halted: chain.halted,
         epochs: chain.epochs.map(({number, signed, seed}) => [number, signed.id, seed ? octets.hex(seed) : ""]),
         problems: chain.problems.map(problem),
-        records: chain.records.map((one) => [one.row, one.epoch, one.kind, one.id, one.body?.text ?? null, one.problems.map(problem)]),
+        records: chain.records.map(({row, epoch, kind, id, body, problems}) =>
+            [row, epoch, kind, id, body?.text ?? null, problems.map(problem)]),
     }]));
 }"""
 
@@ -72,7 +75,14 @@ def judged_by_python(view: CaseView) -> dict[str, Any]:
             "epochs": [[one.number, one.signed.id, one.seed.hex() if one.seed else ""] for one in chain.epochs],
             "problems": [problem(one) for one in chain.problems],
             "records": [
-                [one.row, one.epoch, one.kind, one.id, getattr(one.body, "text", None), [problem(it) for it in one.problems]]
+                [
+                    one.row,
+                    one.epoch,
+                    one.kind,
+                    one.id,
+                    getattr(one.body, "text", None),
+                    [problem(it) for it in one.problems],
+                ]
                 for one in chain.records
             ],
         }

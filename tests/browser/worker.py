@@ -23,7 +23,7 @@ CALL = """async ({operation, options, files, name}) => {
 }"""
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818  # the name that the worker and the pages have for it
     """The worker refused: code, detail, status, position."""
 
     def __init__(self, told: list, message: str) -> None:

@@ -1,8 +1,9 @@
 /**
  * The bodies of records: messages and notes with their text, entities with their data; parsed and emitted exactly.
  *
- * Kinds 02 to 04 carry `attachments` and `text`; from 05 on `data`, `entity` and `replaces` stand in their place. Every
- * body has a random `salt`, since without it a record id would confirm a guessed short text (sealing.md, section 4).
+ * Kinds 02 to 04 carry `attachments` and `text`; from 05 on `data`, `entity` and `replaces` stand in their place.
+ * Every body has a random `salt`, since without it a record id would confirm a guessed short text (sealing.md,
+ * section 4).
  */
 
 import { emit as emitCanonical, exactKeys, parse as parseCanonical, wellFormed } from "./canonical.js";
@@ -21,7 +22,8 @@ const ENTITY = [...SHARED, "data", "entity", "replaces"];
 const ATTACHMENT = ["digest", "key", "name", "parts", "sealed", "size", "type"];
 const ASCII = /^[\0-\x7f]*$/;
 
-/** @typedef {{digest: string, key: string, name: string, parts: number, sealed: number, size: number, type: string}} Attachment */
+/** @typedef {{digest: string, key: string, name: string, parts: number, sealed: number, size: number, type: string}}
+ *   Attachment */
 
 /** The text as typed, CRLF and CR turned into LF, lone surrogates into U+FFFD; nothing else is touched.
  * @param {string} words @returns {string} @throws {LimitError} over 20,000 code points */

@@ -1,9 +1,9 @@
 /**
  * Canonical JSON: one value, one sequence of octets (sealing.md, section 4).
  *
- * Keys `[a-z_]+` in plain code-unit order, no spaces, integers 0...2^53-1, no floats, no booleans, no lone surrogates,
- * everything from U+007F on as `\uxxxx`. A reader parses, emits again and compares octets, which also catches duplicate
- * keys, other spellings of a number and other escapes.
+ * Keys `[a-z_]+` in plain code-unit order, no spaces, integers 0...2^53-1, no floats, no booleans, no lone
+ * surrogates, everything from U+007F on as `\uxxxx`. A reader parses, emits again and compares octets, which also
+ * catches duplicate keys, other spellings of a number and other escapes.
  */
 
 import { MalformedError } from "./errors.js";
@@ -33,7 +33,8 @@ export function parse(octets) {
 /** Exactly these keys, no more and no fewer.
  * @param {any} value @param {readonly string[]} keys @returns {any} the same object @throws {MalformedError} */
 export function exactKeys(value, keys) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new MalformedError("not an object", "keys");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new MalformedError("not an object", "keys");
   const found = Object.keys(value).sort();
   if (found.join(",") !== [...keys].sort().join(",")) throw new MalformedError(`keys are ${found.join(", ")}`, "keys");
   return value;
@@ -55,10 +56,12 @@ function text(value, depth) {
 }
 
 function members(value, depth) {
-  const pairs = Object.keys(value).sort().map((key) => {
-    if (!KEY.test(key)) throw new MalformedError("key outside [a-z_]+", "key");
-    return `"${key}":${text(value[key], depth + 1)}`;
-  });
+  const pairs = Object.keys(value)
+    .sort()
+    .map((key) => {
+      if (!KEY.test(key)) throw new MalformedError("key outside [a-z_]+", "key");
+      return `"${key}":${text(value[key], depth + 1)}`;
+    });
   return `{${pairs.join(",")}}`;
 }
 
@@ -70,5 +73,7 @@ function digits(value) {
 function quoted(value) {
   if (LONE_SURROGATE.test(value)) throw new MalformedError("lone surrogate", "surrogate");
   return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -1,8 +1,9 @@
 /**
  * Verify a case: from the rows that the server hands out to what its viewer may be shown, every failure named.
  *
- * The algorithm *verify case* of sealing.md, section 5, for the defender and for members of the team: `ladders.js` walks
- * the cards, `openings.js` reads the records. The twin is `hrdplatform/sealing/cases.py`; both give the same verdict.
+ * The algorithm *verify case* of sealing.md, section 5, for the defender and for members of the team: `ladders.js`
+ * walks the cards, `openings.js` reads the records. The twin is `hrdplatform/sealing/cases.py`; both give the same
+ * verdict.
  */
 
 import { signingPublic } from "./ed25519.js";
@@ -14,17 +15,23 @@ import { emptyChain, newest } from "./verdicts.js";
 
 /**
  * @typedef {{row: string, chain: string, epoch: number, kind: string, day: string, sealed: Uint8Array}} StoredRecord
- * @typedef {{case: string, cards: {chain: string, epoch: number, container: Uint8Array}[],
- *   wraps: {chain: string, epoch: number, sealed: Uint8Array}[], records: StoredRecord[],
- *   lists: Record<string, string>}} StoredCase rows as the server hands them out, nothing judged
+ * @typedef {{case: string, cards: {chain: string, epoch: number, container: Uint8Array}[], wraps: {chain: string,
+ *   epoch: number, sealed: Uint8Array}[], records: StoredRecord[], lists: Record<string, string>}} StoredCase rows
+ *   as the server hands them out, nothing judged
  * @typedef {{epoch: number, card: string, list_seq: number}} ChainPin what a member remembers of a chain
- * @typedef {{role: "defender" | "member", id: string, keys: {kem: Uint8Array, sig: Uint8Array}[],
- *   pin: import("./pins.js").Pin | null, chainPins: Record<string, ChainPin>}} Viewer `keys` newest first: a member's older
- *   identity files open older wraps; a defender has exactly one pair, no pin and no chain pins
+ * @typedef {{role: "defender" | "member", id: string, keys: {kem: Uint8Array, sig: Uint8Array}[], pin:
+ *   import("./pins.js").Pin | null, chainPins: Record<string, ChainPin>}} Viewer `keys` newest first: a member's
+ *   older identity files open older wraps; a defender has exactly one pair, no pin and no chain pins
  */
 
 /** @param {{kem: Uint8Array, sig: Uint8Array}} keys of the receipt @returns {Viewer} */
-export const defender = ({ kem, sig }) => ({ role: "defender", id: "defender", keys: [{ kem, sig }], pin: null, chainPins: {} });
+export const defender = ({ kem, sig }) => ({
+  role: "defender",
+  id: "defender",
+  keys: [{ kem, sig }],
+  pin: null,
+  chainPins: {},
+});
 
 /** The case as `viewer` may see it. Never throws for what the server handed out: failures are in the view.
  * @param {StoredCase} stored @param {Viewer} viewer @returns {Promise<import("./verdicts.js").CaseView>} */
@@ -32,7 +39,8 @@ export async function verifyCase(stored, viewer) {
   const lists = new Lists(stored.lists);
   const caseChain = await climb(stored, "case", viewer, lists, null);
   const chains = { case: await read(stored.records, caseChain), notes: emptyChain("notes") };
-  if (viewer.role === "member") chains.notes = await read(stored.records, await climb(stored, "notes", viewer, lists, caseChain));
+  if (viewer.role === "member")
+    chains.notes = await read(stored.records, await climb(stored, "notes", viewer, lists, caseChain));
   return { case: stored.case, chains };
 }
 

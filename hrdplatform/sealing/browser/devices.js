@@ -26,7 +26,8 @@ function opened() {
   });
 }
 
-/** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} act @returns {Promise<any>} null when refused */
+/** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} act @returns {Promise<any>} null
+ *   when refused */
 async function within(mode, act) {
   const database = await opened();
   if (database === null) return null;

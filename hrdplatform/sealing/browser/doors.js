@@ -1,8 +1,8 @@
 /**
  * The one place that speaks to the server: the sealed doors of `docs/developer/sealed-api.md`, same origin only.
  *
- * Everything that leaves here is ciphertext, a hash, a public key or a token; names of fields and paths are those of the
- * page. A redirect is never followed: a session that ended must not carry octets to a sign-in page.
+ * Everything that leaves here is ciphertext, a hash, a public key or a token; names of fields and paths are those of
+ * the page. A redirect is never followed: a session that ended must not carry octets to a sign-in page.
  */
 
 import { CancelledError, ServerError } from "./errors.js";
@@ -11,8 +11,8 @@ import { CancelledError, ServerError } from "./errors.js";
 const PATIENCE = [400, 1600];
 
 export class Door {
-  /** @param {{base: string, csrf: string, headers?: Record<string, string>}} options `base` ends with a slash; `headers`
-   *   say who asks (`X-Visit`, `Authorization`) */
+  /** @param {{base: string, csrf: string, headers?: Record<string, string>}} options `base` ends with a slash;
+   *   `headers` say who asks (`X-Visit`, `Authorization`) */
   constructor({ base, csrf, headers = {} }) {
     this.base = base;
     this.csrf = csrf;
@@ -53,8 +53,9 @@ export class Door {
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  /** @param {string} method @param {string} path @param {object | string} value a string is sent as it is: a retry must
-   *   carry the same octets @param {AbortSignal} [signal] @returns {Promise<any>} parsed JSON, null for an empty answer */
+  /** @param {string} method @param {string} path @param {object | string} value a string is sent as it is: a retry
+   *   must carry the same octets @param {AbortSignal} [signal] @returns {Promise<any>} parsed JSON, null for an
+   *   empty answer */
   async send(method, path, value, signal) {
     const body = typeof value === "string" ? value : JSON.stringify(value);
     const answer = await this.ask(method, path, { body, signal, headers: { "Content-Type": "application/json" } });
@@ -73,7 +74,9 @@ export class Door {
         return await call();
       } catch (error) {
         if (!(error instanceof ServerError) || !isPassing(error.status)) throw error;
-        await new Promise((resolve) => { setTimeout(resolve, wait); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, wait);
+        });
       }
     }
     return call();
@@ -84,8 +87,19 @@ export class Door {
     let answer;
     try {
       answer = await fetch(new URL(this.base + path, self.location.origin), {
-        method, body, signal, mode: "same-origin", credentials: "same-origin", cache: "no-store", redirect: "manual",
-        headers: { Accept: "application/json", ...this.headers, ...headers, ...(method === "GET" ? {} : { "X-CSRFToken": this.csrf }) },
+        method,
+        body,
+        signal,
+        mode: "same-origin",
+        credentials: "same-origin",
+        cache: "no-store",
+        redirect: "manual",
+        headers: {
+          Accept: "application/json",
+          ...this.headers,
+          ...headers,
+          ...(method === "GET" ? {} : { "X-CSRFToken": this.csrf }),
+        },
       });
     } catch (error) {
       if (signal?.aborted) throw new CancelledError("stopped by the visitor");

@@ -1,6 +1,6 @@
 /**
- * Opening a file that was sent: every part hashed, every chunk authenticated, the digest and the zeros checked, and only
- * then handed out; before that no octet of it leaves this module (sealing.md, sections 5 and 6).
+ * Opening a file that was sent: every part hashed, every chunk authenticated, the digest and the zeros checked, and
+ * only then handed out; before that no octet of it leaves this module (sealing.md, sections 5 and 6).
  */
 
 import { MalformedError, SealingError, TamperedError } from "./errors.js";
@@ -12,13 +12,14 @@ import { checkOutside, judged, opener } from "./sealed.js";
 /** Types that a page may show with `<img>`; judged by content, never by what the sender wrote. */
 const SHOWN = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp", gif: "image/gif" };
 
-/** @typedef {{blob: Blob, name: string, kind: string, show: "image" | "download"}} OpenedFile `blob` has an image's type or
- *   `application/octet-stream`, so that nothing a requester sent runs as active content; `name` is safe to save under */
+/** @typedef {{blob: Blob, name: string, kind: string, show: "image" | "download"}} OpenedFile `blob` has an image's
+ *   type or `application/octet-stream`, so that nothing a requester sent runs as active content; `name` is safe to
+ *   save under */
 
 /** @param {import("./bodies.js").Attachment} entry of a verified manifest
  * @param {(index: number) => Promise<Uint8Array>} fetchPart parts from 1 @returns {Promise<OpenedFile>}
- * @throws {MalformedError} when the manifest contradicts itself @throws {TamperedError} `part`, `digest`, `sealed` or
- *   `padding` when a part was swapped, repeated, left out, lengthened, or comes from elsewhere */
+ * @throws {MalformedError} when the manifest contradicts itself @throws {TamperedError} `part`, `digest`, `sealed`
+ *   or `padding` when a part was swapped, repeated, left out, lengthened, or comes from elsewhere */
 export async function openFile(entry, fetchPart) {
   if (entry.sealed !== sealedSize(entry.size) || entry.parts !== partCount(entry.sealed)) {
     throw new MalformedError("sizes of the manifest do not fit together", "manifest");
@@ -34,24 +35,28 @@ export async function openFile(entry, fetchPart) {
     offset += next.length;
   }
   if (offset !== padme(entry.size)) throw new TamperedError("not the length of the manifest", "padding");
-  if (digestOf(entry.sealed, hashes) !== entry.digest) throw new TamperedError("not the digest of the manifest", "digest");
+  if (digestOf(entry.sealed, hashes) !== entry.digest)
+    throw new TamperedError("not the digest of the manifest", "digest");
   return labelled(entry, new Blob(pieces));
 }
 
 /** The parts as one stream, each of the length that the manifest demands and hashed as it passes. */
 function parts(entry, fetchPart, hashes) {
-  return new ReadableStream({
-    async pull(controller) {
-      const octets = await fetchPart(hashes.length + 1);
-      if (octets.length !== Math.min(PART, entry.sealed - hashes.length * PART)) {
-        throw new TamperedError(`part ${hashes.length + 1} has another length`, "part");
-      }
-      if (hashes.length === 0) checkOutside(octets);
-      hashes.push(await partHash(octets));
-      controller.enqueue(octets);
-      if (hashes.length === entry.parts) controller.close();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const octets = await fetchPart(hashes.length + 1);
+        if (octets.length !== Math.min(PART, entry.sealed - hashes.length * PART)) {
+          throw new TamperedError(`part ${hashes.length + 1} has another length`, "part");
+        }
+        if (hashes.length === 0) checkOutside(octets);
+        hashes.push(await partHash(octets));
+        controller.enqueue(octets);
+        if (hashes.length === entry.parts) controller.close();
+      },
     },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }
 
 async function decrypted(entry, stream) {
@@ -74,12 +79,20 @@ async function chunk(reader) {
 async function labelled(entry, blob) {
   const kind = await detect(blob);
   const type = SHOWN[kind] ?? "application/octet-stream";
-  return { blob: blob.slice(0, blob.size, type), name: safeName(entry.name), kind, show: kind in SHOWN ? "image" : "download" };
+  return {
+    blob: blob.slice(0, blob.size, type),
+    name: safeName(entry.name),
+    kind,
+    show: kind in SHOWN ? "image" : "download",
+  };
 }
 
 /** A name under which the file may be saved: no path, no control or direction marks, never empty or hidden.
  * @param {string} name @returns {string} */
 export function safeName(name) {
-  const kept = name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "").replace(/[/\\:*?"<>|]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
+  const kept = name
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "")
+    .replace(/[/\\:*?"<>|]/g, "_")
+    .replace(/^[.\s]+|[.\s]+$/g, "");
   return kept || "file";
 }

@@ -2,8 +2,8 @@
  * Ed25519 signatures with one rule of acceptance, the same in Python and in every browser.
  *
  * Accepted iff S < L, y of the key < p, the key is not one of the five small-order values, and encode([S]B - [k]A)
- * equals R as bytes: OpenSSL's rule. noble's own `verify` is cofactored in both modes and WebCrypto accepts small-order
- * keys for any message, so neither is used (sealing.md, section 4).
+ * equals R as bytes: OpenSSL's rule. noble's own `verify` is cofactored in both modes and WebCrypto accepts
+ * small-order keys for any message, so neither is used (sealing.md, section 4).
  */
 
 import { ed25519 } from "@noble/curves/ed25519.js";

@@ -1,14 +1,15 @@
 /**
  * The current versions of an entity: what stands after everybody's changes, also those made at the same time.
  *
- * Current are the versions that no verified version of the same entity and kind replaces; two stand side by side until a
- * third replaces both. `data` null removes; replaced ids that one cannot see are ignored (sealing.md, section 4).
+ * Current are the versions that no verified version of the same entity and kind replaces; two stand side by side
+ * until a third replaces both. `data` null removes; replaced ids that one cannot see are ignored (sealing.md,
+ * section 4).
  */
 
 /** @typedef {{id: string, kind: string, body: any}} Version a verified record that carries an entity */
 
-/** Current versions by `kind/entity`, each ordered by `sent`, then id. An entity whose current versions all carry null
- * is left out; beside one that is not null a removal stays visible, since both authors' changes must be seen.
+/** Current versions by `kind/entity`, each ordered by `sent`, then id. An entity whose current versions all carry
+ * null is left out; beside one that is not null a removal stays visible, since both authors' changes must be seen.
  * @param {Version[]} versions verified only @returns {Map<string, Version[]>} */
 export function current(versions) {
   const families = new Map();

@@ -1,8 +1,8 @@
 /**
  * What can go wrong while sealing, opening and checking: one small family, each with a `code` that pages translate.
  *
- * A message is for the log and the developer; words for the visitor are chosen by the page from `code` (and `detail`),
- * never from `message`. The names are those of `hrdplatform/sealing/errors.py`.
+ * A message is for the log and the developer; words for the visitor are chosen by the page from `code` (and
+ * `detail`), never from `message`. The names are those of `hrdplatform/sealing/errors.py`.
  */
 
 export class SealingError extends Error {

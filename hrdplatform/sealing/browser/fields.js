@@ -1,8 +1,8 @@
 /**
  * The single fields of canonical objects: each function takes a parsed value and returns it, or refuses.
  *
- * Spellings are those of sealing.md, sections 2 and 4; a second spelling of the same value (upper-case hex, base64 with
- * stray bits, 2026-1-5) is refused, since two spellings would give one meaning two hashes.
+ * Spellings are those of sealing.md, sections 2 and 4; a second spelling of the same value (upper-case hex, base64
+ * with stray bits, 2026-1-5) is refused, since two spellings would give one meaning two hashes.
  */
 
 import { MalformedError } from "./errors.js";
@@ -26,7 +26,8 @@ export const author = matching(/^(?:defender|m[0-9]{2,})$/, "an author");
 const dayShape = matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "a day");
 const minuteShape = matching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z$/, "a minute");
 
-/** @param {unknown} value @param {(value: unknown) => string} one @returns {string} the empty string is allowed too */
+/** @param {unknown} value @param {(value: unknown) => string} one @returns {string} the empty string is allowed too
+ * */
 export const orNothing = (value, one) => (value === "" ? "" : one(value));
 
 /** Length in code points, as people and Python count.
@@ -36,11 +37,14 @@ export const codePoints = (value) => [...value].length;
 /** @param {unknown} value @param {number} [most] code points @returns {string} */
 export function text(value, most) {
   if (typeof value !== "string") return refuse("a string");
-  return most !== undefined && value.length > most && codePoints(value) > most ? refuse(`at most ${most} characters`) : value;
+  return most !== undefined && value.length > most && codePoints(value) > most
+    ? refuse(`at most ${most} characters`)
+    : value;
 }
 
 /** @param {unknown} value @param {number} [least] @returns {number} */
-export const number = (value, least = 0) => (Number.isSafeInteger(value) && value >= least ? value : refuse("an integer"));
+export const number = (value, least = 0) =>
+  Number.isSafeInteger(value) && value >= least ? value : refuse("an integer");
 
 /** @param {unknown} value @param {...(string | number)} allowed @returns {any} */
 export const choice = (value, ...allowed) => (allowed.includes(value) ? value : refuse(`one of ${allowed.join(", ")}`));
@@ -53,7 +57,9 @@ export const octets = (value, length) => fromB64(value, length);
 export function many(value, one) {
   if (!Array.isArray(value)) return refuse("an array");
   value.forEach(one);
-  return value.every((item, index) => index === 0 || value[index - 1] < item) ? value : refuse("sorted and without doubles");
+  return value.every((item, index) => index === 0 || value[index - 1] < item)
+    ? value
+    : refuse("sorted and without doubles");
 }
 
 /** A day of the calendar, `YYYY-MM-DD`, UTC. @returns {string} */

@@ -1,9 +1,9 @@
 /**
  * Files: padding, the cut into parts, the digest, and the streaming seal of a file or blob with constant memory.
  *
- * Plaintext = octets || zeros to Padmé(max(size, 65536)), sealed to a fresh identity whose seed stands in the manifest;
- * parts are the age file cut every 8,388,608 octets; digest = `H(P"file" || 0 || u64 sealed || u32 parts || H(part 1) ||
- * ...)`, part hashes by WebCrypto (sealing.md, section 5, "Files"). No 32-bit operators on sizes.
+ * Plaintext = octets || zeros to Padmé(max(size, 65536)), sealed to a fresh identity whose seed stands in the
+ * manifest; parts are the age file cut every 8,388,608 octets; digest = `H(P"file" || 0 || u64 sealed || u32 parts
+ * || H(part 1) || ...)`, part hashes by WebCrypto (sealing.md, section 5, "Files"). No 32-bit operators on sizes.
  */
 
 import { CancelledError, LimitError, SealingError } from "./errors.js";
@@ -45,8 +45,8 @@ export const digestOf = (sealed, hashes) =>
 
 /** A part of a sealed file. @typedef {{index: number, octets: Uint8Array, hash: string}} Part `index` from 1 */
 
-/** Seals one file part by part; holds no more than the part being filled. The same sealing is never run twice over other
- * bytes: that would reveal them, so a lost one starts anew with a new identity. */
+/** Seals one file part by part; holds no more than the part being filled. The same sealing is never run twice over
+ * other bytes: that would reveal them, so a lost one starts anew with a new identity. */
 export class FileSealer {
   /** @param {Blob} blob @param {{name: string, type: string}} labels for the manifest @param {AbortSignal} [signal]
    * @throws {LimitError} `size` over 1 GiB */
@@ -106,8 +106,12 @@ export class FileSealer {
   /** @returns {import("./bodies.js").Attachment} the entry for the message; holds the file's key */
   manifest() {
     return {
-      digest: digestOf(this.sealed, this.hashes), key: b64(this.seed), ...this.labels, parts: this.parts,
-      sealed: this.sealed, size: this.size,
+      digest: digestOf(this.sealed, this.hashes),
+      key: b64(this.seed),
+      ...this.labels,
+      parts: this.parts,
+      sealed: this.sealed,
+      size: this.size,
     };
   }
 }
@@ -117,14 +121,18 @@ export class FileSealer {
 export function padded(blob) {
   const whole = padme(blob.size);
   let offset = 0;
-  return new ReadableStream({
-    async pull(controller) {
-      const end = Math.min(offset + READ, whole);
-      const octets = new Uint8Array(end - offset);
-      if (offset < blob.size) octets.set(new Uint8Array(await blob.slice(offset, Math.min(end, blob.size)).arrayBuffer()));
-      controller.enqueue(octets);
-      offset = end;
-      if (offset === whole) controller.close();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const end = Math.min(offset + READ, whole);
+        const octets = new Uint8Array(end - offset);
+        if (offset < blob.size)
+          octets.set(new Uint8Array(await blob.slice(offset, Math.min(end, blob.size)).arrayBuffer()));
+        controller.enqueue(octets);
+        offset = end;
+        if (offset === whole) controller.close();
+      },
     },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }

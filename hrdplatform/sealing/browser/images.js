@@ -1,9 +1,10 @@
 /**
  * What a chosen file is, and taking hidden place, device and names out of photographs without touching a pixel.
  *
- * A keep-list decides for JPEG, PNG and WebP: what is not on it goes (GPS, XMP, comments, thumbnails, everything after the
- * end of the picture); orientation and colour profile stay. Nothing is decoded or drawn: canvas would return noise under
- * Tor's fingerprint protection. All else passes unstripped with a plain warning (sealing.md, section 6).
+ * A keep-list decides for JPEG, PNG and WebP: what is not on it goes (GPS, XMP, comments, thumbnails, everything
+ * after the end of the picture); orientation and colour profile stay. Nothing is decoded or drawn: canvas would
+ * return noise under Tor's fingerprint protection. All else passes unstripped with a plain warning (sealing.md,
+ * section 6).
  */
 
 import { MalformedError } from "./errors.js";
@@ -16,13 +17,15 @@ const STRIPPERS = { jpeg: stripJpeg, png: stripPng, webp: stripWebp };
 const LARGEST_PICTURE = 2 ** 27;
 const BEGINNING = 4096;
 
-/** @typedef {"jpeg" | "png" | "webp" | "heic" | "avif" | "gif" | "tiff" | "video" | "audio" | "pdf" | "office" | "other"} Kind */
+/** @typedef {"jpeg" | "png" | "webp" | "heic" | "avif" | "gif" | "tiff" | "video" | "audio" | "pdf" | "office" |
+ *   "other"} Kind */
 /** What the page says beside a file: nothing was found that could hold hidden data (`""`), or which sort may.
  * @typedef {"" | "photo" | "video" | "audio" | "pdf" | "office" | "other"} Warning */
 
 /** The file as it will be sent.
- * @param {Blob} blob @returns {Promise<{blob: Blob, kind: Kind, stripped: boolean, warning: Warning}>} `stripped` says that
- *   the hidden data is out; a picture too damaged or too large to be taken apart passes with the warning `photo` */
+ * @param {Blob} blob @returns {Promise<{blob: Blob, kind: Kind, stripped: boolean, warning: Warning}>} `stripped`
+ *   says that the hidden data is out; a picture too damaged or too large to be taken apart passes with the warning
+ *   `photo` */
 export async function stripMetadata(blob) {
   const kind = await detect(blob);
   const strip = STRIPPERS[kind];
@@ -51,11 +54,15 @@ export async function detect(blob) {
   return "other";
 }
 
-const starts = (...signs) => (text) => signs.some((sign) => text.startsWith(sign));
+const starts =
+  (...signs) =>
+  (text) =>
+    signs.some((sign) => text.startsWith(sign));
 const riff = (form) => (text) => text.startsWith("RIFF") && text.slice(8, 12) === form;
 const brand = (pattern) => (text) => text.slice(4, 8) === "ftyp" && pattern.test(text.slice(8, 12));
-const office = (text) => text.startsWith("PK\x03\x04")
-  && /\[Content_Types\]\.xml|(?:^|[^a-z])(?:word|xl|ppt)\/|mimetypeapplication\/vnd\.oasis\.opendocument/.test(text);
+const office = (text) =>
+  text.startsWith("PK\x03\x04") &&
+  /\[Content_Types\]\.xml|(?:^|[^a-z])(?:word|xl|ppt)\/|mimetypeapplication\/vnd\.oasis\.opendocument/.test(text);
 
 /** In this order: the first sign that matches decides. */
 const SIGNS = /** @type {[Kind, (text: string) => boolean][]} */ ([

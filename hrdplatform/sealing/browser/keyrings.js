@@ -1,9 +1,10 @@
 /**
  * A case worker's memory: the pins of lists and chains, and older keys, signed by herself and sealed to herself.
  *
- * Sealing alone would not do: anybody can seal to a public key, so a server could hand out a keyring of its own making.
- * The body is signed like a list (`sig/keyring`, drafts `sig/draft`). A second copy of the pins lies in IndexedDB, as
- * hashes only; the higher counts, so that an older keyring brought back changes nothing (sealing.md, section 5).
+ * Sealing alone would not do: anybody can seal to a public key, so a server could hand out a keyring of its own
+ * making. The body is signed like a list (`sig/keyring`, drafts `sig/draft`). A second copy of the pins lies in
+ * IndexedDB, as hashes only; the higher counts, so that an older keyring brought back changes nothing (sealing.md,
+ * section 5).
  */
 
 import { emit, exactKeys, parse as parseCanonical } from "./canonical.js";
@@ -17,8 +18,8 @@ import { publicKey } from "./keys.js";
 import { signedBytes } from "./records.js";
 import { openSealed, seal } from "./sealed.js";
 
-/** @typedef {{pin: import("./pins.js").Pin | null, chains: Map<string, import("./cases.js").ChainPin>,
- *   identities: {kem: Uint8Array, sig: Uint8Array}[]}} Keyring `chains` by `case/chain`; `identities` are older keys */
+/** @typedef {{pin: import("./pins.js").Pin | null, chains: Map<string, import("./cases.js").ChainPin>, identities:
+ *   {kem: Uint8Array, sig: Uint8Array}[]}} Keyring `chains` by `case/chain`; `identities` are older keys */
 
 /** @returns {Keyring} */
 export const emptyKeyring = () => ({ pin: null, chains: new Map(), identities: [] });
@@ -36,24 +37,32 @@ export function sealOwn(name, value, keys) {
  * @returns {Promise<any>} @throws {TamperedError | import("./errors.js").WrongKeyError} */
 export async function openOwn(name, sealed, keys) {
   const { body, signature } = split(fromUtf8(await openSealed(sealed, keys.kem)));
-  if (!verify(signingPublic(keys.sig), signedBytes(name, body), signature)) throw new TamperedError(`a ${name} of another hand`, name);
+  if (!verify(signingPublic(keys.sig), signedBytes(name, body), signature))
+    throw new TamperedError(`a ${name} of another hand`, name);
   return parseCanonical(body);
 }
 
 /** @param {Keyring} keyring @param {{kem: Uint8Array, sig: Uint8Array}} keys @returns {Promise<Uint8Array>} */
-export const sealKeyring = (keyring, keys) => sealOwn("keyring", {
-  chains: [...keyring.chains].sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([place, pin]) => ({ case: place.slice(0, 32), chain: place.slice(33), ...pin })),
-  identities: keyring.identities.map(({ kem, sig }) => ({ kem: b64(kem), sig: b64(sig) })),
-  pin: keyring.pin,
-  v: 1,
-}, keys);
+export const sealKeyring = (keyring, keys) =>
+  sealOwn(
+    "keyring",
+    {
+      chains: [...keyring.chains]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([place, pin]) => ({ case: place.slice(0, 32), chain: place.slice(33), ...pin })),
+      identities: keyring.identities.map(({ kem, sig }) => ({ kem: b64(kem), sig: b64(sig) })),
+      pin: keyring.pin,
+      v: 1,
+    },
+    keys,
+  );
 
 /** @param {Uint8Array} sealed @param {{kem: Uint8Array, sig: Uint8Array}} keys @returns {Promise<Keyring>} */
 export async function openKeyring(sealed, keys) {
   const found = exactKeys(await openOwn("keyring", sealed, keys), ["chains", "identities", "pin", "v"]);
   fields.choice(found.v, 1);
-  if (!Array.isArray(found.chains) || !Array.isArray(found.identities)) throw new MalformedError("no keyring", "keyring");
+  if (!Array.isArray(found.chains) || !Array.isArray(found.identities))
+    throw new MalformedError("no keyring", "keyring");
   return {
     pin: found.pin === null ? null : checkedPin(found.pin),
     chains: new Map(found.chains.map(checkedChain)),
@@ -77,8 +86,8 @@ function checkedChain({ case: id, chain, ...pin }) {
   return [`${fields.hex16(id)}/${fields.choice(chain, "case", "notes")}`, checkedChainPin(pin)];
 }
 
-/** The higher of two memories: of the list the greater number, of each chain the later epoch. Two that contradict each
- * other at the same height both count as the first: verifying against it shows the difference.
+/** The higher of two memories: of the list the greater number, of each chain the later epoch. Two that contradict
+ * each other at the same height both count as the first: verifying against it shows the difference.
  * @param {Keyring} one @param {Keyring} other @returns {Keyring} */
 export function higher(one, other) {
   const chains = new Map(one.chains);

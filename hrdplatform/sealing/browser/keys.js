@@ -1,7 +1,8 @@
 /**
  * X-Wing keys: the public half of a seed, and the text forms age uses (`age1pq1...`, `AGE-SECRET-KEY-PQ-1...`).
  *
- * A private key is always kept as its 32-octet seed; a public key has 1184 + 32 = 1216 octets (sealing.md, section 2).
+ * A private key is always kept as its 32-octet seed; a public key has 1184 + 32 = 1216 octets (sealing.md, section
+ * 2).
  */
 
 import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js";
@@ -30,6 +31,7 @@ export function parseIdentity(text) {
   } catch {
     throw new MalformedError("not an age identity", "identity");
   }
-  if (seed.length !== 32 || identityText(seed) !== text) throw new MalformedError("not a canonical identity", "identity");
+  if (seed.length !== 32 || identityText(seed) !== text)
+    throw new MalformedError("not a canonical identity", "identity");
   return seed;
 }

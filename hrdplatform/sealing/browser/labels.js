@@ -1,5 +1,6 @@
 /**
- * The labels that keep every hash, signature and derived key of the platform apart from all others (sealing.md, section 2).
+ * The labels that keep every hash, signature and derived key of the platform apart from all others (sealing.md,
+ * section 2).
  */
 
 import { hkdf } from "@noble/hashes/hkdf.js";

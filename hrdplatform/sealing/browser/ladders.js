@@ -1,9 +1,10 @@
 /**
- * The cards of one chain, walked from epoch 1: which epochs stand, which are open to the viewer, and where the walk stops.
+ * The cards of one chain, walked from epoch 1: which epochs stand, which are open to the viewer, and where the walk
+ * stops.
  *
- * A card that fails ends the walk: what comes after it stands on nothing. The rules for one card are in `succession.js`;
- * here are those for the chain as a whole: no gap, the pinned card present, a member's pinned list related to every card's,
- * the defender's own receipt at the end, and every wrap holding what its card says.
+ * A card that fails ends the walk: what comes after it stands on nothing. The rules for one card are in
+ * `succession.js`; here are those for the chain as a whole: no gap, the pinned card present, a member's pinned list
+ * related to every card's, the defender's own receipt at the end, and every wrap holding what its card says.
  */
 
 import { parse as parseCard } from "./cards.js";
@@ -40,7 +41,8 @@ export class Lists extends Map {
     else this.unreadable.add(hash);
   }
 
-  /** @param {string} hash @returns {import("./lists.js").MemberList} @throws {Refusal} when it was withheld or is none */
+  /** @param {string} hash @returns {import("./lists.js").MemberList} @throws {Refusal} when it was withheld or is
+   *   none */
   named(hash) {
     const list = this.get(hash);
     if (!list) throw new Refusal(this.unreadable.has(hash) ? "list_unreadable" : "list_absent");
@@ -55,11 +57,13 @@ export async function climb(stored, chain, viewer, lists, caseChain) {
   const rows = stored.cards.filter((row) => row.chain === chain).sort((one, other) => one.epoch - other.epoch);
   const { epochs, problems } = walk(stored.case, rows, viewer, lists, caseChain);
   const last = epochs.length;
-  problems.push(...judgeWhole(chain, epochs, viewer, rows.length === 0).map((failure) => problem(failure, chain, last)));
+  problems.push(
+    ...judgeWhole(chain, epochs, viewer, rows.length === 0).map((failure) => problem(failure, chain, last)),
+  );
   const foreign = problems.some((one) => one.failure === "receipt_not_yours" || one.failure === "never_signed_by_you");
   const standing = foreign ? [] : epochs;
   const halted = problems.length > 0;
-  problems.push(...await openEpochs(stored, chain, standing, viewer));
+  problems.push(...(await openEpochs(stored, chain, standing, viewer)));
   return { name: chain, epochs: standing, records: [], problems, halted };
 }
 
@@ -84,15 +88,20 @@ function judged(id, row, epochs, viewer, lists, caseChain) {
   const list = lists.named(signed.card.list);
   const last = epochs[epochs.length - 1] ?? null;
   const caseCard = (cardId) => caseChain?.epochs.find((epoch) => epoch.signed.id === cardId)?.signed ?? null;
-  const signedBy = judge(signed, list, {
-    case: id,
-    chain: row.chain,
-    epoch: row.epoch,
-    before: last?.signed ?? null,
-    listBefore: last?.list ?? null,
-    base: caseCard(signed.card.base),
-    baseBefore: last ? caseCard(last.signed.card.base) : null,
-  }, lists);
+  const signedBy = judge(
+    signed,
+    list,
+    {
+      case: id,
+      chain: row.chain,
+      epoch: row.epoch,
+      before: last?.signed ?? null,
+      listBefore: last?.list ?? null,
+      base: caseCard(signed.card.base),
+      baseBefore: last ? caseCard(last.signed.card.base) : null,
+    },
+    lists,
+  );
   if (viewer.role === "member") judgePinnedList(list, viewer.pin, lists);
   return { signed, list, signedBy, seed: null, number: row.epoch };
 }

@@ -1,8 +1,8 @@
 /**
  * Signed member lists: who may read in a team, signed off-line by the team's root; parsed and looked up.
  *
- * File: body LF base64(signature over `P"sig/list" || 0 || body`) LF. Its hash = H(body). A list carries ids and public
- * keys, never names (sealing.md, section 4). Whether one list follows another: `pins.js`.
+ * File: body LF base64(signature over `P"sig/list" || 0 || body`) LF. Its hash = H(body). A list carries ids and
+ * public keys, never names (sealing.md, section 4). Whether one list follows another: `pins.js`.
  */
 
 import { exactKeys, parse as parseCanonical } from "./canonical.js";
@@ -12,11 +12,25 @@ import * as fields from "./fields.js";
 import { fromB64, fromHex, utf8 } from "./octets.js";
 import { recordId, signedBytes } from "./records.js";
 
-const KEYS = ["demo", "expires", "issued", "members", "next_root", "partners", "prev", "root", "roster", "seq", "team", "v"];
+const KEYS = [
+  "demo",
+  "expires",
+  "issued",
+  "members",
+  "next_root",
+  "partners",
+  "prev",
+  "root",
+  "roster",
+  "seq",
+  "team",
+  "v",
+];
 const MEMBER = ["id", "kem", "kind", "scope", "sig"];
 const LONGEST_NAME = 255;
 
-/** @typedef {{id: string, kem: Uint8Array, kind: "reader" | "recovery", scope: "intake" | "case", sig: Uint8Array}} Member */
+/** @typedef {{id: string, kem: Uint8Array, kind: "reader" | "recovery", scope: "intake" | "case", sig: Uint8Array}}
+ *   Member */
 /**
  * A list whose signature under its own root was verified; that the root is the right one is the pin's to say.
  * @typedef {{demo: number, expires: string, issued: string, members: Map<string, Member>, next_root: string,
@@ -28,7 +42,8 @@ const LONGEST_NAME = 255;
  * @param {string} file @returns {{body: Uint8Array, signature: Uint8Array}} @throws {MalformedError} */
 export function split(file) {
   const lines = file.split("\n");
-  if (lines.length !== 3 || lines[2] !== "") throw new MalformedError("not a body and a signature, each ended by LF", "list");
+  if (lines.length !== 3 || lines[2] !== "")
+    throw new MalformedError("not a body and a signature, each ended by LF", "list");
   return { body: utf8(lines[0]), signature: fromB64(lines[1], 64) };
 }
 
@@ -37,7 +52,8 @@ export function parse(file) {
   const { body, signature } = split(file);
   const found = exactKeys(parseCanonical(body), KEYS);
   const root = fromHex(fields.hash(found.root));
-  if (!verify(root, signedBytes("list", body), signature)) throw new TamperedError("its own root did not sign it", "list");
+  if (!verify(root, signedBytes("list", body), signature))
+    throw new TamperedError("its own root did not sign it", "list");
   checkFields(found);
   return { ...found, members: members(found.members), hash: recordId(body), file };
 }
@@ -63,7 +79,10 @@ function checkFields(found) {
 function members(value) {
   if (!Array.isArray(value)) throw new MalformedError("members are no array", "list");
   const found = value.map(member);
-  fields.many(found.map((one) => one.id), fields.memberId);
+  fields.many(
+    found.map((one) => one.id),
+    fields.memberId,
+  );
   return new Map(found.map((one) => [one.id, one]));
 }
 

@@ -23,14 +23,16 @@ const HIGHEST_WORK = 16;
 const LONGEST_FILE = 65536;
 const SALT = "[A-Za-z0-9+/]{21}[AQgw]";
 const PROTECTED = new RegExp(
-  `^age-encryption\\.org/v1\\n-> scrypt ${SALT} ([1-9][0-9]?)\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`);
+  `^age-encryption\\.org/v1\\n-> scrypt ${SALT} ([1-9][0-9]?)\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`,
+);
 
 /** @typedef {{kem: Uint8Array, sig: Uint8Array}} MemberKeys an X-Wing and an Ed25519 seed, 32 octets each */
 
 /** @param {Uint8Array} seed 32 octets @returns {MemberKeys} */
 export const memberKeys = (seed) => ({ kem: derive(seed, "member/kem"), sig: derive(seed, "member/sig") });
 
-/** @param {MemberKeys} keys @returns {{kem: Uint8Array, sig: Uint8Array}} what a member list names, 1,216 and 32 octets */
+/** @param {MemberKeys} keys @returns {{kem: Uint8Array, sig: Uint8Array}} what a member list names, 1,216 and 32
+ *   octets */
 export const publicKeys = (keys) => ({ kem: publicKey(keys.kem), sig: signingPublic(keys.sig) });
 
 /** @param {string} member @param {MemberKeys} keys @returns {Uint8Array} two comment lines and the age identity */
@@ -41,7 +43,8 @@ export const identityFile = (member, keys) =>
  * @throws {MalformedError} for any other octets than `identityFile` writes */
 export function readIdentityFile(octets) {
   const text = fromUtf8(octets);
-  const match = /^# hrdplatform member v1 (m[0-9]{2,})\n# sig ([A-Za-z0-9+/=]{44})\n(AGE-SECRET-KEY-PQ-1[0-9A-Z]+)\n$/.exec(text);
+  const match =
+    /^# hrdplatform member v1 (m[0-9]{2,})\n# sig ([A-Za-z0-9+/=]{44})\n(AGE-SECRET-KEY-PQ-1[0-9A-Z]+)\n$/.exec(text);
   if (match === null) throw new MalformedError("not an identity file", "identity");
   return { member: match[1], keys: { kem: parseIdentity(match[3]), sig: fromB64(match[2], 32) } };
 }
@@ -49,12 +52,15 @@ export function readIdentityFile(octets) {
 /** Seven words (90 bits), folded and joined by hyphens; drawn, never chosen by a person.
  * @param {import("./words.js").WordList | null} list null gives digits @returns {string} */
 export const newPassphrase = (list) =>
-  randomIndices(PASSPHRASE_WORDS, LIST_LENGTH).map((index) => (list ? list.folded[index] : digitsOf(index))).join("-");
+  randomIndices(PASSPHRASE_WORDS, LIST_LENGTH)
+    .map((index) => (list ? list.folded[index] : digitsOf(index)))
+    .join("-");
 
 /** @param {string} text as typed @returns {string} in the form in which passphrases protect */
 export const typedPassphrase = (text) => (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).join("-");
 
-/** @param {Uint8Array} identity @param {string} passphrase @returns {Promise<Uint8Array>} an age file that stock age opens */
+/** @param {Uint8Array} identity @param {string} passphrase @returns {Promise<Uint8Array>} an age file that stock age
+ *   opens */
 export function protect(identity, passphrase) {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
@@ -77,7 +83,8 @@ export async function unprotect(octets, passphrase) {
   }
 }
 
-/** @param {Uint8Array} octets @throws {MalformedError} `protected`, or `work` when scrypt would cost more than 2^16 */
+/** @param {Uint8Array} octets @throws {MalformedError} `protected`, or `work` when scrypt would cost more than 2^16
+ * */
 export function checkProtected(octets) {
   const match = PROTECTED.exec(String.fromCharCode(...octets.subarray(0, LONGEST_HEADER)));
   if (match === null || octets.length > LONGEST_FILE) throw new MalformedError("not a protected identity", "protected");

@@ -49,7 +49,8 @@ export function hex(octets) {
 
 /** @param {string} text lower-case hex @param {number} [length] wanted octets @throws {MalformedError} */
 export function fromHex(text, length) {
-  if (typeof text !== "string" || !/^(?:[0-9a-f]{2})*$/.test(text)) throw new MalformedError("not lower-case hex", "hex");
+  if (typeof text !== "string" || !/^(?:[0-9a-f]{2})*$/.test(text))
+    throw new MalformedError("not lower-case hex", "hex");
   const octets = new Uint8Array(text.length / 2);
   for (let i = 0; i < octets.length; i += 1) octets[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   if (length !== undefined && octets.length !== length) throw new MalformedError("wrong length of hex", "hex");
@@ -66,7 +67,12 @@ export function b64(octets) {
 /** @param {string} text standard padded base64 @param {number} [length] wanted octets @throws {MalformedError} */
 export function fromB64(text, length) {
   const shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-  if (typeof text !== "string" || text.length % 4 || !shape.test(text.slice(-4)) || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
+  if (
+    typeof text !== "string" ||
+    text.length % 4 ||
+    !shape.test(text.slice(-4)) ||
+    !/^[A-Za-z0-9+/]*={0,2}$/.test(text)
+  ) {
     throw new MalformedError("not padded base64", "base64");
   }
   const binary = atob(text);

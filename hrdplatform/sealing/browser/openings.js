@@ -1,9 +1,10 @@
 /**
- * The records of the open epochs of one chain: each row opened, placed, its author proved; the order and the gaps found.
+ * The records of the open epochs of one chain: each row opened, placed, its author proved; the order and the gaps
+ * found.
  *
- * Each row comes out as something to show: with its body when everything that makes it authentic was verified, else with
- * the failure's name. Withheld records show by `after` and `heads`, replayed ones by their id, backdated ones by not
- * standing under the heads of the next card (sealing.md, section 5).
+ * Each row comes out as something to show: with its body when everything that makes it authentic was verified, else
+ * with the failure's name. Withheld records show by `after` and `heads`, replayed ones by their id, backdated ones
+ * by not standing under the heads of the next card (sealing.md, section 5).
  */
 
 import { parse as parseBody } from "./bodies.js";
@@ -15,7 +16,8 @@ import { isSignedBy, parse as parseRecord, SEALED_SIZES } from "./records.js";
 import { openSealed } from "./sealed.js";
 import { isTrusted, problem, Refusal } from "./verdicts.js";
 
-/** @typedef {import("./cases.js").StoredRecord} StoredRecord @typedef {import("./verdicts.js").ShownRecord} ShownRecord */
+/** @typedef {import("./cases.js").StoredRecord} StoredRecord @typedef {import("./verdicts.js").ShownRecord}
+ *   ShownRecord */
 /** @typedef {import("./verdicts.js").ChainView} ChainView @typedef {import("./verdicts.js").Epoch} Epoch */
 
 /** `chain` with every row of it opened and judged; rows of epochs that are not open to the viewer are left out.
@@ -79,8 +81,11 @@ function readBody(container, row, epoch) {
     if (error instanceof MalformedError) throw new Refusal("record_unreadable");
     throw error;
   }
-  const placed = body.case === epoch.signed.case && body.chain === row.chain
-    && body.epoch === epoch.number && body.card === epoch.signed.id;
+  const placed =
+    body.case === epoch.signed.case &&
+    body.chain === row.chain &&
+    body.epoch === epoch.number &&
+    body.card === epoch.signed.id;
   if (!placed) throw new Refusal("record_misplaced");
   return body;
 }
@@ -120,7 +125,8 @@ function judgeOrder(shown, epoch, following) {
     const under = reached(heads, after);
     for (const one of shown) if (one.body !== null && !under.has(one.id)) add(one, "record_late");
   }
-  return heads.filter((id) => !after.has(id))
+  return heads
+    .filter((id) => !after.has(id))
     .map((id) => problem("record_missing", epoch.signed.card.chain, epoch.number, "", id));
 }
 
@@ -170,11 +176,22 @@ export function inOrder(shown) {
 export function heads(shown) {
   const trusted = shown.filter(isTrusted);
   const named = new Set(trusted.flatMap((one) => one.body.after));
-  return trusted.map((one) => one.id).filter((id) => !named.has(id)).sort();
+  return trusted
+    .map((one) => one.id)
+    .filter((id) => !named.has(id))
+    .sort();
 }
 
 const blank = (row) => ({
-  row: row.row, chain: row.chain, epoch: row.epoch, kind: row.kind, id: "", body: null, problems: [], day: row.day ?? "" });
+  row: row.row,
+  chain: row.chain,
+  epoch: row.epoch,
+  kind: row.kind,
+  id: "",
+  body: null,
+  problems: [],
+  day: row.day ?? "",
+});
 
 const failed = (row, failure) => ({ ...blank(row), problems: [problem(failure, row.chain, row.epoch, row.row)] });
 

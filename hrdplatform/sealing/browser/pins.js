@@ -1,5 +1,6 @@
 /**
- * Whether a list may be believed: its descent from one that was believed before, and whether it serves for writing today.
+ * Whether a list may be believed: its descent from one that was believed before, and whether it serves for writing
+ * today.
  *
  * The rule *verify list* of sealing.md, section 5. The server may withhold a list, never forge one.
  */
@@ -13,7 +14,8 @@ const LONGEST_LIFE = 62;
 const CLOCK_LEEWAY = 1;
 
 /** @typedef {import("./lists.js").MemberList} MemberList */
-/** What a reader keeps of the list believed last. @typedef {{root: string, seq: number, hash: string, team: string}} Pin */
+/** What a reader keeps of the list believed last. @typedef {{root: string, seq: number, hash: string, team: string}}
+ * Pin */
 
 /** @param {MemberList} list @returns {Pin} */
 export const pinOf = ({ root, seq, hash, team }) => ({ root, seq, hash, team });
@@ -56,8 +58,8 @@ export function ancestor(list, seq, lists) {
   return reached;
 }
 
-/** @param {MemberList} newer @param {MemberList} older @param {Map<string, MemberList>} lists @returns {boolean} is or
- *   comes after it @throws {ListRefusedError} `missing` */
+/** @param {MemberList} newer @param {MemberList} older @param {Map<string, MemberList>} lists @returns {boolean} is
+ *   or comes after it @throws {ListRefusedError} `missing` */
 export function descends(newer, older, lists) {
   if (newer.seq < older.seq) return false;
   try {

@@ -1,8 +1,8 @@
 /**
  * Who reads an epoch: the rules for a new case, for a new epoch, and when one must be opened before writing.
  *
- * Readers are never widened silently: a new epoch keeps the old ones that are still on the list; only when none is left
- * does intake step in; recovery members always read; a barred member never (sealing.md, section 5).
+ * Readers are never widened silently: a new epoch keeps the old ones that are still on the list; only when none is
+ * left does intake step in; recovery members always read; a barred member never (sealing.md, section 5).
  */
 
 import { ListRefusedError } from "./errors.js";
@@ -10,10 +10,12 @@ import { equal } from "./octets.js";
 
 /** @typedef {import("./lists.js").MemberList} MemberList @typedef {import("./lists.js").Member} Member */
 
-/** @param {MemberList} list @returns {string[]} intake and recovery members, sorted @throws {ListRefusedError} `readers` */
+/** @param {MemberList} list @returns {string[]} intake and recovery members, sorted @throws {ListRefusedError}
+ *   `readers` */
 export const ofNewCase = (list) => chosen(list, intake(list), []);
 
-/** @param {MemberList} list @param {import("./cards.js").Card} before @param {string[]} barred @returns {string[]} sorted
+/** @param {MemberList} list @param {import("./cards.js").Card} before @param {string[]} barred @returns {string[]}
+ *   sorted
  * @throws {ListRefusedError} `readers` when nobody is left */
 export function ofNewEpoch(list, before, barred) {
   const stayed = before.readers.filter((id) => list.members.get(id)?.kind === "reader" && !barred.includes(id));
@@ -21,7 +23,8 @@ export function ofNewEpoch(list, before, barred) {
 }
 
 /** Whether an epoch must be opened before anything is written under `list`: a reader left it, or his keys changed.
- * @param {import("./cards.js").Card} card @param {MemberList} under the list of the card @param {MemberList} list the newest
+ * @param {import("./cards.js").Card} card @param {MemberList} under the list of the card @param {MemberList} list
+ *   the newest
  * @returns {boolean} */
 export const outdated = (card, under, list) =>
   card.readers.some((id) => !sameKeys(under.members.get(id), list.members.get(id)));

@@ -1,8 +1,9 @@
 /**
  * The receipt: eight words on a defender's paper, and the keys that they are.
  *
- * Eight indices of 0...7775 (103 bits) stretched by Argon2id give a token that finds the case, an X-Wing identity that
- * opens it and an Ed25519 key that signs for her. The server keeps only a hash of the token (sealing.md, section 3).
+ * Eight indices of 0...7775 (103 bits) stretched by Argon2id give a token that finds the case, an X-Wing identity
+ * that opens it and an Ed25519 key that signs for her. The server keeps only a hash of the token (sealing.md,
+ * section 3).
  */
 
 import { argon2id } from "@noble/hashes/argon2.js";
@@ -19,9 +20,9 @@ const COST = { m: 19456, t: 2, p: 1, dkLen: 32, version: 0x13 };
 const EASTERN = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
- * @typedef {{token: Uint8Array, kem: Uint8Array, sig: Uint8Array, locator: string,
- *   card: {kem: string, sig: string}}} ReceiptKeys three secrets of 32 octets; `locator` is what the server may know
- *   (64 digits), `card` the public keys as a card names them
+ * @typedef {{token: Uint8Array, kem: Uint8Array, sig: Uint8Array, locator: string, card: {kem: string, sig:
+ *   string}}} ReceiptKeys three secrets of 32 octets; `locator` is what the server may know (64 digits), `card` the
+ *   public keys as a card names them
  */
 
 /** What eight indices are worth under the installation's public salt. Takes 19 MiB and some 0.3 s on purpose.
@@ -50,24 +51,27 @@ export function generate(list) {
   }
 }
 
-/** @param {number[]} indices @param {import("./words.js").WordList | null} list @returns {string[]} as they are shown */
+/** @param {number[]} indices @param {import("./words.js").WordList | null} list @returns {string[]} as shown */
 export const rendered = (indices, list) => indices.map((index) => (list ? list.words[index] : digitsOf(index)));
 
 /** What was typed, cut into folded words and numbers. One or two digits are the numbering of a list, never a word.
  * @param {string} text @returns {string[]} */
 export const typedWords = (text) =>
-  (fold(text).replace(EASTERN, (digit) => String(digit.charCodeAt(0) & 15)).match(/\p{L}+|[0-9]+/gu) ?? [])
-    .filter((token) => !/^[0-9]{1,2}$/.test(token));
+  (
+    fold(text)
+      .replace(EASTERN, (digit) => String(digit.charCodeAt(0) & 15))
+      .match(/\p{L}+|[0-9]+/gu) ?? []
+  ).filter((token) => !/^[0-9]{1,2}$/.test(token));
 
-/** The eight indices meant by what somebody typed, read in one list; case, accents, line breaks, commas, hyphens and a
- * numbering do not matter, and four digits may stand for any word.
+/** The eight indices meant by what somebody typed, read in one list; case, accents, line breaks, commas, hyphens and
+ * a numbering do not matter, and four digits may stand for any word.
  * @param {string} text @param {import("./words.js").WordList | null} list null reads digits only @returns {number[]}
  * @throws {ReceiptError} `count` or `unknown` (with the first such position); carries no word */
 export function parse(text, list) {
   const words = typedWords(text);
   if (words.length !== COUNT) throw new ReceiptError(`${words.length} words`, "count", words.length);
   return words.map((word, place) => {
-    const index = /^[0-9]/.test(word) ? fromDigits(word) : list?.find(word) ?? null;
+    const index = /^[0-9]/.test(word) ? fromDigits(word) : (list?.find(word) ?? null);
     if (index === null) throw new ReceiptError("a word of no list", "unknown", place + 1);
     return index;
   });

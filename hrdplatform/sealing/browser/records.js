@@ -1,9 +1,10 @@
 /**
- * The record container: one signed body of a named kind, padded to a bucket, so that its length tells almost nothing.
+ * The record container: one signed body of a named kind, padded to a bucket, so that its length tells almost
+ * nothing.
  *
- * `"HRS1" || type || 000000 || u32 n || signature (64) || body (n) || zeros` to the smallest of 8, 32, 128, 512, 2048 KiB.
- * Signed is `P"sig/" || kind || 0 || body`: a signature of one kind never serves another. The id is H(body). The layout,
- * the type octets and the names are frozen (sealing.md, section 4).
+ * `"HRS1" || type || 000000 || u32 n || signature (64) || body (n) || zeros` to the smallest of 8, 32, 128, 512,
+ * 2048 KiB. Signed is `P"sig/" || kind || 0 || body`: a signature of one kind never serves another. The id is
+ * H(body). The layout, the type octets and the names are frozen (sealing.md, section 4).
  */
 
 import { sign, verify } from "./ed25519.js";
@@ -36,8 +37,19 @@ kind(3, "note", ["notes"], false, false);
 kind(4, "opened", ["case"], false, true);
 kind(5, "contact", ["case"], true, true);
 kind(6, "consent", ["case"], true, true);
-["party", "deadline", "task", "conflict", "eligibility", "risk", "incident", "plan", "referral", "outcome", "summary"]
-  .forEach((name, index) => kind(16 + index, name, ["notes"], true, false));
+[
+  "party",
+  "deadline",
+  "task",
+  "conflict",
+  "eligibility",
+  "risk",
+  "incident",
+  "plan",
+  "referral",
+  "outcome",
+  "summary",
+].forEach((name, index) => kind(16 + index, name, ["notes"], true, false));
 
 /** @param {string} name @returns {Kind} @throws {MalformedError} */
 export function kindNamed(name) {
@@ -67,8 +79,8 @@ export function build(name, body, seed) {
 
 /** The container whose octets are exactly these.
  * @param {Uint8Array} octets @returns {Container}
- * @throws {MalformedError} for an unknown type, a length beyond the end, padding that is not zero, a bucket that is not
- *   the smallest: nothing can be hidden beside the body */
+ * @throws {MalformedError} for an unknown type, a length beyond the end, padding that is not zero, a bucket that is
+ *   not the smallest: nothing can be hidden beside the body */
 export function parse(octets) {
   const reserved = octets.subarray(5, 8);
   if (octets.length < OVERHEAD || !equal(octets.subarray(0, 4), MAGIC) || reserved.some(Boolean)) {
@@ -77,7 +89,8 @@ export function parse(octets) {
   const found = BY_NUMBER.get(octets[4]);
   if (!found) throw new MalformedError(`record type ${octets[4]} is unknown`, "kind");
   const end = OVERHEAD + new DataView(octets.buffer, octets.byteOffset).getUint32(8);
-  if (end > BUCKETS[4] || octets.length !== bucket(end)) throw new MalformedError("length does not fit the bucket", "bucket");
+  if (end > BUCKETS[4] || octets.length !== bucket(end))
+    throw new MalformedError("length does not fit the bucket", "bucket");
   if (octets.subarray(end).some(Boolean)) throw new MalformedError("padding that is not zero", "padding");
   const body = octets.slice(OVERHEAD, end);
   return { kind: found, body, signature: octets.slice(12, OVERHEAD), id: recordId(body) };

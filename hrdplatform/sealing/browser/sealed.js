@@ -1,5 +1,6 @@
 /**
- * Our own sealed objects: binary age v1 files with exactly one `mlkem768x25519` stanza and a header of at most 4 KiB.
+ * Our own sealed objects: binary age v1 files with exactly one `mlkem768x25519` stanza and a header of at most 4
+ * KiB.
  *
  * `checkOutside` refuses everything else before the age library parses a single line of it (sealing.md, section 2).
  */
@@ -15,7 +16,8 @@ export const LONGEST_HEADER = 4096;
 const ENCAPSULATION = "[A-Za-z0-9+/]{1493}[AQgw]";
 export const WORD_OF_32 = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]";
 const SHAPE = new RegExp(
-  `^age-encryption\\.org/v1\\n-> mlkem768x25519 ${ENCAPSULATION}\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`);
+  `^age-encryption\\.org/v1\\n-> mlkem768x25519 ${ENCAPSULATION}\\n${WORD_OF_32}\\n--- ${WORD_OF_32}\\n`,
+);
 
 /** Octets of the header, through the LF after the MAC.
  * @param {Uint8Array} octets a sealed object or its beginning (4 KiB suffice) @returns {number}
@@ -60,6 +62,7 @@ export async function openSealed(sealed, seed) {
 export function judged(error) {
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith("no identity matched")) return new WrongKeyError("no stanza opens with this key");
-  if (message === "invalid private or public key received") return new MalformedError("an encapsulation of low order", "outside");
+  if (message === "invalid private or public key received")
+    return new MalformedError("an encapsulation of low order", "outside");
   return new TamperedError(`the sealed bytes do not hold: ${message}`, "sealed");
 }

@@ -1,6 +1,6 @@
 /**
- * What one worker holds while a page is open: the door, the keys that were unlocked, the last verified view, files on their
- * way. Nothing of it is ever posted to the page; it ends with the worker or with `lock`.
+ * What one worker holds while a page is open: the door, the keys that were unlocked, the last verified view, files
+ * on their way. Nothing of it is ever posted to the page; it ends with the worker or with `lock`.
  */
 
 import { Door } from "./doors.js";
@@ -28,10 +28,10 @@ export class Session {
     if (wordsBase) this.wordsBase = wordsBase;
   }
 
-  /** Forgets every key, view, file and pending octet. JavaScript cannot promise that memory is wiped; seeds are overwritten
-   * where we hold them. */
+  /** Forgets every key, view, file and pending octet. JavaScript cannot promise that memory is wiped; seeds are
+   * overwritten where we hold them. */
   lock() {
-    for (const keys of this.viewer?.keys ?? []) [keys.kem, keys.sig].forEach((secret) => secret.fill(0));
+    for (const secret of secrets(this)) secret.fill(0);
     this.team = null;
     this.receipt = null;
     this.indices = null;
@@ -52,7 +52,8 @@ export class Session {
     this.salt = null;
   }
 
-  /** @returns {import("./cases.js").Viewer} @throws {LockedError} when nothing is unlocked, or something of another kind */
+  /** @returns {import("./cases.js").Viewer} @throws {LockedError} when nothing is unlocked, or something of another
+   *   kind */
   unlocked(role) {
     if (this.viewer?.role !== role) throw new LockedError(`nothing is unlocked for a ${role}`);
     return this.viewer;
@@ -63,7 +64,9 @@ export class Session {
   async words(language) {
     if (!WORD_LANGUAGES.includes(language)) return null;
     if (!this.wordLists.has(language)) {
-      const answer = await fetch(new URL(`${this.wordsBase}${language}.json`, self.location.origin), { credentials: "omit" });
+      const answer = await fetch(new URL(`${this.wordsBase}${language}.json`, self.location.origin), {
+        credentials: "omit",
+      });
       if (!answer.ok) throw new MalformedError(`no word list for ${language}`, "words");
       this.wordLists.set(language, readList(await answer.json()));
     }
@@ -84,8 +87,19 @@ export class Session {
   /** Fetches what stands between `list` and number `seq`, so that its descent can be judged.
    * @param {import("./lists.js").MemberList} list @param {number} seq */
   async ancestors(list, seq) {
-    for (let reached = list; reached.seq > seq; ) reached = await this.list(reached.prev);
+    for (let reached = list; reached.seq > seq;) reached = await this.list(reached.prev);
   }
+}
+
+/** Every seed and token that is held at this moment. @param {Session} session @returns {Uint8Array[]} */
+function secrets({ viewer, receipt, made, view }) {
+  const pairs = [...(viewer?.keys ?? []), ...(made ? [made.keys] : [])];
+  const epochs = Object.values(view?.chains ?? {}).flatMap((chain) => chain.epochs);
+  return [
+    ...pairs.flatMap(({ kem, sig }) => [kem, sig]),
+    ...(receipt ? [receipt.token, receipt.kem, receipt.sig] : []),
+    ...epochs.flatMap(({ seed }) => (seed === null ? [] : [seed])),
+  ];
 }
 
 /** Languages with a word list; all others show and read four digits a word. */

@@ -1,9 +1,9 @@
 /**
  * Six spoken words: a short fingerprint that two people compare by voice or on paper.
  *
- * The first six u16, each mod 7776, of `H(P || label || 0 || value)`; always from the English list, or as digits, so that
- * both sides hear the same (sealing.md, section 3). Labels: `root` (32-octet key), `member` (kem || sig, 1,216 + 32),
- * `check` (32-octet id of a case's first card).
+ * The first six u16, each mod 7776, of `H(P || label || 0 || value)`; always from the English list, or as digits, so
+ * that both sides hear the same (sealing.md, section 3). Labels: `root` (32-octet key), `member` (kem || sig, 1,216
+ * + 32), `check` (32-octet id of a case's first card).
  */
 
 import { hashed } from "./labels.js";

@@ -1,8 +1,9 @@
 /**
  * Whether a card may open its epoch: the rules that readers and the server apply alike, each with its own refusal.
  *
- * The part of *verify case* that needs no private key (sealing.md, section 5). A first card of a case carries its own
- * receipt key; each later one is signed by the defender, or by a reader of the card before who is still on the new list.
+ * The part of *verify case* that needs no private key (sealing.md, section 5). A first card of a case carries its
+ * own receipt key; each later one is signed by the defender, or by a reader of the card before who is still on the
+ * new list.
  */
 
 import { DEFENDER } from "./cards.js";
@@ -19,7 +20,8 @@ import { Refusal } from "./verdicts.js";
  *   base: SignedCard | null, baseBefore: SignedCard | null}} Standing */
 
 /** The key (hex) that signed the card, if it may open its epoch under `list`, the list it names.
- * @param {SignedCard} signed @param {MemberList} list @param {Standing} standing @param {Map<string, MemberList>} lists
+ * @param {SignedCard} signed @param {MemberList} list @param {Standing} standing @param {Map<string, MemberList>}
+ *   lists
  * @returns {string} @throws {Refusal} */
 export function judge(signed, list, standing, lists) {
   const { card } = signed;
@@ -40,7 +42,8 @@ function judgePlace(signed, { case: id, chain, epoch, before }) {
 }
 
 function judgeList(card, list, { listBefore }, lists) {
-  const same = card.list === list.hash && card.list_seq === list.seq && card.root === list.root && card.team === list.team;
+  const same =
+    card.list === list.hash && card.list_seq === list.seq && card.root === list.root && card.team === list.team;
   if (!same) throw new Refusal("list_differs");
   if (listBefore === null) return;
   if (!orAbsent(() => descends(list, listBefore, lists))) throw new Refusal("list_not_descended");

@@ -1,8 +1,8 @@
 /**
  * Word lists: folding, looking up what people type, and the form in which a list travels.
  *
- * A list has exactly 7,776 entries, distinct after folding; an entry's index is its line. Four digits 0001-7776 stand for
- * any word. Input is an exact match, else a unique prefix of four letters or more (sealing.md, section 3).
+ * A list has exactly 7,776 entries, distinct after folding; an entry's index is its line. Four digits 0001-7776
+ * stand for any word. Input is an exact match, else a unique prefix of four letters or more (sealing.md, section 3).
  */
 
 import { MalformedError } from "./errors.js";
@@ -16,11 +16,16 @@ const SPELLED = { "\u0153": "oe", "\u00e6": "ae", "\u00df": "ss" };
 /** Lower case, NFKD, marks removed, oe, ae and ss spelled out.
  * @param {string} word @returns {string} */
 export const fold = (word) =>
-  word.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(LIGATURE, (letter) => SPELLED[letter]);
+  word
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(LIGATURE, (letter) => SPELLED[letter]);
 
 /** A list that is ready to be searched. */
 export class WordList {
-  /** @param {string} language @param {string[]} words as written @param {number[]} elsewhere indices readable in others
+  /** @param {string} language @param {string[]} words as written @param {number[]} elsewhere indices readable in
+   *   others
    * @throws {MalformedError} unless there are 7,776 entries, distinct after folding */
   constructor(language, words, elsewhere = []) {
     this.language = language;
@@ -72,11 +77,18 @@ export function fromDigits(typed) {
 
 /** Made at build time: the words of one list, and which of them can be read in another one too, so that a receipt
  * readable in two lists is never made although the page loads only one.
- * @param {string} language @param {Map<string, string>} lists text of every list, a word a line @returns {string} JSON */
+ * @param {string} language @param {Map<string, string>} lists text of every list, a word a line @returns {string}
+ *   JSON */
 export function listFile(language, lists) {
-  const read = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
+  const read = (text) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line && !line.startsWith("#"));
   const own = read(lists.get(language) ?? "");
-  const others = [...lists.keys()].filter((other) => other !== language).sort()
+  const others = [...lists.keys()]
+    .filter((other) => other !== language)
+    .sort()
     .map((other) => new WordList(other, read(lists.get(other) ?? "")));
   const elsewhere = own.flatMap((word, index) => (others.some((list) => list.find(word) !== null) ? [index] : []));
   return JSON.stringify({ elsewhere, language, words: own.join(" ") });

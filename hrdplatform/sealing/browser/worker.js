@@ -1,9 +1,9 @@
 /**
- * The one worker: keys live here only. The page asks by name and gets plaintext to show, numbers of progress, or an error;
- * never a key, a seed or a token (sealing.md, section 5, "With scripts").
+ * The one worker: keys live here only. The page asks by name and gets plaintext to show, numbers of progress, or an
+ * error; never a key, a seed or a token (sealing.md, section 5, "With scripts").
  *
- * Messages in: `{id, operation, options}` or `{cancel: id}`. Messages out: `{id, progress}`, `{id, result}`,
- * `{id, error: {name, code, detail, status, position, message}}`. The operations are listed in `client.js`.
+ * Messages in: `{id, operation, options}` or `{cancel: id}`. Messages out: `{id, progress}`, `{id, result}`, `{id,
+ * error: {name, code, detail, status, position, message}}`. The operations are listed in `client.js`.
  */
 
 import { CancelledError, SealingError } from "./errors.js";
@@ -21,20 +21,39 @@ const session = new Session();
 
 /** Reads and transfers may run beside each other. */
 const FREE = {
-  start: team.start, prepare: team.prepare, sealFile: uploads.sealFile, dropFile: uploads.dropFile, openFile, queue,
-  sealDraft: desk.sealDraft, openDraft: desk.openDraft, dropDraft: desk.dropDraft,
+  start: team.start,
+  prepare: team.prepare,
+  sealFile: uploads.sealFile,
+  dropFile: uploads.dropFile,
+  openFile,
+  queue,
+  sealDraft: desk.sealDraft,
+  openDraft: desk.openDraft,
+  dropDraft: desk.dropDraft,
   lock,
 };
 
 /** What changes keys, view or case runs one after the other, in the order in which it was asked. */
 const ORDERLY = {
-  makeReceipt: intake.makeReceipt, openCase: intake.openCase,
-  unlockReceipt: returning.unlockReceipt, loadCase: returning.loadCase, send: returning.send, change: returning.change,
-  replaceReceipt: returning.replaceReceipt, erase: returning.erase,
-  makeMember: membership.makeMember, tryMember: membership.tryMember, unlockMember: membership.unlockMember,
+  makeReceipt: intake.makeReceipt,
+  openCase: intake.openCase,
+  unlockReceipt: returning.unlockReceipt,
+  loadCase: returning.loadCase,
+  send: returning.send,
+  change: returning.change,
+  replaceReceipt: returning.replaceReceipt,
+  erase: returning.erase,
+  makeMember: membership.makeMember,
+  tryMember: membership.tryMember,
+  unlockMember: membership.unlockMember,
   addIdentity: membership.addIdentity,
-  openCaseAsMember: desk.openCaseAsMember, reply: desk.reply, note: desk.note, writeVersion: desk.writeVersion,
-  summarise: desk.summarise, acknowledge: desk.acknowledge, share: desk.share,
+  openCaseAsMember: desk.openCaseAsMember,
+  reply: desk.reply,
+  note: desk.note,
+  writeVersion: desk.writeVersion,
+  summarise: desk.summarise,
+  acknowledge: desk.acknowledge,
+  share: desk.share,
 };
 
 /** @type {Map<number, AbortController>} */
@@ -73,10 +92,19 @@ function run(operation, options, control) {
     if (control.signal.aborted) throw new CancelledError("stopped before its turn");
     return ORDERLY[operation](session, options, control);
   });
-  queueTail = turn.then(() => undefined, () => undefined);
+  queueTail = turn.then(
+    () => undefined,
+    () => undefined,
+  );
   return turn;
 }
 
 /** Errors cross as plain values. A fault of ours keeps its name; its message holds no plaintext. */
-const told = ({ name, code = "fault", detail = "", status = 0, position = 0, message }) =>
-  ({ name, code, detail, status, position, message: String(message) });
+const told = ({ name, code = "fault", detail = "", status = 0, position = 0, message }) => ({
+  name,
+  code,
+  detail,
+  status,
+  position,
+  message: String(message),
+});

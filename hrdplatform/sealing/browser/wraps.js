@@ -18,19 +18,26 @@ export const SEALED_SIZES = [1901, 1902];
 /** @param {SignedCard} signed @param {Uint8Array} seed of the epoch @returns {Uint8Array} the exact plaintext */
 export function render(signed, seed) {
   const { chain, epoch } = signed.card;
-  const number = String(epoch).padStart(8, "0");
-  return utf8(`# hrdplatform wrap v1\n# case ${signed.case}\n# chain ${chain}\n# epoch ${number}\n# card ${signed.id}\n${
-    identityText(seed)}\n`);
+  const lines = [
+    "# hrdplatform wrap v1",
+    `# case ${signed.case}`,
+    `# chain ${chain}`,
+    `# epoch ${String(epoch).padStart(8, "0")}`,
+    `# card ${signed.id}`,
+    identityText(seed),
+  ];
+  return utf8(lines.map((line) => `${line}\n`).join(""));
 }
 
-/** @param {SignedCard} signed @param {Uint8Array} seed @param {Uint8Array} recipient public key @returns {Promise<Uint8Array>} */
+/** @param {SignedCard} signed @param {Uint8Array} seed @param {Uint8Array} recipient public key @returns
+ *   {Promise<Uint8Array>} */
 export const sealWrap = (signed, seed, recipient) => seal(render(signed, seed), recipient);
 
 /** The seed of the epoch that `signed` opens.
  * @param {Uint8Array} sealed @param {SignedCard} signed @param {Uint8Array} kemSeed the reader's own
  * @returns {Promise<Uint8Array>} 32 octets
- * @throws {MalformedError | import("./errors.js").WrongKeyError | TamperedError} `place` when it belongs to another case,
- *   chain, epoch or card; `key` when it holds another key than the card names */
+ * @throws {MalformedError | import("./errors.js").WrongKeyError | TamperedError} `place` when it belongs to another
+ *   case, chain, epoch or card; `key` when it holds another key than the card names */
 export async function openWrap(sealed, signed, kemSeed) {
   const text = fromUtf8(await openSealed(sealed, kemSeed));
   const lines = text.split("\n");

@@ -1,8 +1,8 @@
 /**
  * Writing a record: a body for its place, signed by its author, padded, sealed to the epoch's identity.
  *
- * The epoch is one that `verifyCase` found or `epochs.js` made; the caller has verified the list for writing and opened a
- * new epoch first where `outdated` says so (sealing.md, section 5).
+ * The epoch is one that `verifyCase` found or `epochs.js` made; the caller has verified the list for writing and
+ * opened a new epoch first where `outdated` says so (sealing.md, section 5).
  */
 
 import { emit, MOST_ATTACHMENTS, parse, typed } from "./bodies.js";
@@ -13,13 +13,13 @@ import { build, recordId } from "./records.js";
 import { seal } from "./sealed.js";
 
 /** @typedef {import("./verdicts.js").Epoch} Epoch @typedef {import("./epochs.js").Author} Author */
-/** @typedef {{id: string, kind: string, sealed: Uint8Array, body: any}} NewRecord what goes to the server: the id is the
- *   idempotency key; `body` is for the author's own view */
+/** @typedef {{id: string, kind: string, sealed: Uint8Array, body: any}} NewRecord what goes to the server: the id is
+ *   the idempotency key; `body` is for the author's own view */
 
 /** A message on the case chain, or a note on the notes chain; line ends become LF, else the text is kept as typed.
  * @param {Epoch} epoch @param {Author} author
- * @param {{text: string, at: Date, after?: string[], attachments?: import("./bodies.js").Attachment[]}} content `after`:
- *   records of this epoch that no other names @returns {Promise<NewRecord>} @throws {LimitError} */
+ * @param {{text: string, at: Date, after?: string[], attachments?: import("./bodies.js").Attachment[]}} content
+ *   `after`: records of this epoch that no other names @returns {Promise<NewRecord>} @throws {LimitError} */
 export function writeMessage(epoch, author, { text, at, after = [], attachments = [] }) {
   if (attachments.length > MOST_ATTACHMENTS) throw new LimitError("more than 64 files", "attachments");
   const kind = epoch.signed.card.chain === "case" ? "message" : "note";
@@ -34,8 +34,15 @@ export const writeEntity = (epoch, author, kind, { data, at, after = [], entity 
   sealed(epoch, author, kind, { ...place(epoch, author, at, after), data, entity, replaces: [...replaces].sort() });
 
 const place = (epoch, author, at, after) => ({
-  after: [...after].sort(), author: author.id, card: epoch.signed.id, case: epoch.signed.case,
-  chain: epoch.signed.card.chain, epoch: epoch.number, salt: hex(random(16)), sent: spellMinute(at), v: 1,
+  after: [...after].sort(),
+  author: author.id,
+  card: epoch.signed.id,
+  case: epoch.signed.case,
+  chain: epoch.signed.card.chain,
+  epoch: epoch.number,
+  salt: hex(random(16)),
+  sent: spellMinute(at),
+  v: 1,
 });
 
 async function sealed(epoch, author, kind, body) {

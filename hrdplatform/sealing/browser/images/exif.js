@@ -1,12 +1,13 @@
 /**
- * The one thing that stays of an Exif block: the orientation, without which a telephone's photograph lies on its side.
+ * The one thing that stays of an Exif block: the orientation, without which a telephone's photograph lies on its
+ * side.
  */
 
 const ORIENTATION = 0x0112;
 const SHORT = 3;
 
-/** @param {Uint8Array} tiff from its byte-order mark on @returns {number} 2...8, or 1 when there is none to keep; never
- *   throws: an unreadable block is dropped like the rest of it */
+/** @param {Uint8Array} tiff from its byte-order mark on @returns {number} 2...8, or 1 when there is none to keep;
+ *   never throws: an unreadable block is dropped like the rest of it */
 export function orientation(tiff) {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.length);
   if (tiff.length < 14) return 1;

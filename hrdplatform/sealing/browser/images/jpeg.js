@@ -1,6 +1,7 @@
 /**
- * The JPEG keep-list (ITU-T T.81, JFIF 1.02): frame, tables, scans, colour profile, Adobe's colour transform, and of Exif
- * the orientation. Comments, XMP, thumbnails, maker notes and whatever follows the end of the picture are left out.
+ * The JPEG keep-list (ITU-T T.81, JFIF 1.02): frame, tables, scans, colour profile, Adobe's colour transform, and of
+ * Exif the orientation. Comments, XMP, thumbnails, maker notes and whatever follows the end of the picture are left
+ * out.
  */
 
 import { MalformedError } from "../errors.js";
@@ -10,7 +11,9 @@ import { orientation, orientationOnly } from "./exif.js";
 const EOI = 0xd9;
 const SOS = 0xda;
 /** Tables and frames: DHT, DAC, DQT, DNL, DRI and every SOF. */
-const PICTURE = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xdb, 0xdc, 0xdd]);
+const PICTURE = new Set([
+  0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xdb, 0xdc, 0xdd,
+]);
 const EXIF = "Exif\0\0";
 
 /** @param {Uint8Array} octets @returns {Uint8Array[]} the pieces to keep, in order @throws {MalformedError} */
@@ -18,7 +21,7 @@ export function stripJpeg(octets) {
   if (octets[0] !== 0xff || octets[1] !== 0xd8) throw new MalformedError("no JPEG", "jpeg");
   const kept = [octets.subarray(0, 2)];
   let frames = 0;
-  for (let at = 2; at < octets.length; ) {
+  for (let at = 2; at < octets.length;) {
     const { code, start } = marker(octets, at);
     if (code === EOI) return [...kept, Uint8Array.of(0xff, EOI)];
     const end = segmentEnd(octets, start);
@@ -42,7 +45,8 @@ function marker(octets, at) {
   if (octets[start] !== 0xff) throw new MalformedError("no marker where one should be", "jpeg");
   while (octets[start] === 0xff) start += 1;
   const code = octets[start];
-  if (code === undefined || code < 0xc0 || (code >= 0xd0 && code <= 0xd8)) throw new MalformedError("a marker out of place", "jpeg");
+  if (code === undefined || code < 0xc0 || (code >= 0xd0 && code <= 0xd8))
+    throw new MalformedError("a marker out of place", "jpeg");
   return { code, start: start + 1 };
 }
 

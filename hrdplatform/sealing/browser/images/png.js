@@ -8,14 +8,32 @@ import { concat, u32, utf8 } from "../octets.js";
 import { orientation, orientationOnly } from "./exif.js";
 
 const SIGNATURE = 8;
-const KEPT = new Set(["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "cICP", "mDCV", "cLLI",
-  "bKGD", "pHYs", "acTL", "fcTL", "fdAT"]);
+const KEPT = new Set([
+  "IHDR",
+  "PLTE",
+  "IDAT",
+  "IEND",
+  "tRNS",
+  "gAMA",
+  "cHRM",
+  "sRGB",
+  "iCCP",
+  "sBIT",
+  "cICP",
+  "mDCV",
+  "cLLI",
+  "bKGD",
+  "pHYs",
+  "acTL",
+  "fcTL",
+  "fdAT",
+]);
 
 /** @param {Uint8Array} octets @returns {Uint8Array[]} the pieces to keep, in order @throws {MalformedError} */
 export function stripPng(octets) {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
   const kept = [octets.subarray(0, SIGNATURE)];
-  for (let at = SIGNATURE; at + 12 <= octets.length; ) {
+  for (let at = SIGNATURE; at + 12 <= octets.length;) {
     const length = view.getUint32(at);
     const type = String.fromCharCode(...octets.subarray(at + 4, at + 8));
     const end = at + 12 + length;

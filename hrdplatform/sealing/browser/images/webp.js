@@ -1,6 +1,6 @@
 /**
- * The WebP keep-list (RFC 9649): picture, transparency, animation, colour profile, and of Exif the orientation.
- * XMP, unknown chunks and whatever follows the end of the container are left out.
+ * The WebP keep-list (RFC 9649): picture, transparency, animation, colour profile, and of Exif the orientation. XMP,
+ * unknown chunks and whatever follows the end of the container are left out.
  */
 
 import { MalformedError } from "../errors.js";
@@ -30,7 +30,7 @@ export function stripWebp(octets) {
 /** @returns {{type: string, content: Uint8Array}[]} @throws {MalformedError} */
 function chunks(octets) {
   const found = [];
-  for (let at = 0; at + 8 <= octets.length; ) {
+  for (let at = 0; at + 8 <= octets.length;) {
     const length = little(octets, at + 4);
     if (at + 8 + length > octets.length) throw new MalformedError("a chunk beyond the end", "webp");
     const type = String.fromCharCode(...octets.subarray(at, at + 4));

@@ -1,5 +1,6 @@
 /**
- * One case on the desk: opened and verified, answered, noted on, acknowledged, summarised, shared with one more reader.
+ * One case on the desk: opened and verified, answered, noted on, acknowledged, summarised, shared with one more
+ * reader.
  */
 
 import { chainPin } from "../cases.js";
@@ -14,7 +15,17 @@ import { writeEntity, writeMessage } from "../writing.js";
 import { remember, remembered } from "../devices.js";
 import { checkedChainPin, deviceKey, openOwn, sealOwn } from "../keyrings.js";
 import { fetchCase, shown } from "./fetching.js";
-import { currentEpoch, headsOf, listForWriting, nextEpoch, once, postCards, recordsLetter, rowsSeen, untilNotOvertaken } from "./letters.js";
+import {
+  currentEpoch,
+  headsOf,
+  listForWriting,
+  nextEpoch,
+  once,
+  postCards,
+  recordsLetter,
+  rowsSeen,
+  untilNotOvertaken,
+} from "./letters.js";
 import { keep } from "./membership.js";
 import { claims } from "./uploads.js";
 
@@ -25,9 +36,9 @@ import { claims } from "./uploads.js";
  * @returns {Promise<object>} `CaseShown` with the desk's clear fields */
 export async function openCaseAsMember(session, { case: id }, { signal }) {
   const answer = await fetched(session, id, signal);
-  const { reference, urgency, received, acknowledged } = answer;
+  const { reference, urgency, received, acknowledged, with: holder } = answer;
   await rememberChains(session);
-  return { ...shown(session, answer), reference, urgency, received, acknowledged };
+  return { ...shown(session, answer), reference, urgency, received, acknowledged, with: holder };
 }
 
 async function fetched(session, id, signal) {
@@ -65,24 +76,47 @@ const author = (session) => ({ id: session.viewer.id, sig: session.viewer.keys[0
 /** Answers the defender. @param {Session} session @param {{case: string, text: string, fileIds?: string[]}} letter
  * @param {{signal: AbortSignal}} control @returns {Promise<{id: string, earlier: boolean}>} */
 export function reply(session, { case: id, text, fileIds = [] }, { signal }) {
-  return written(session, { id, chain: "case", key: "message", asked: text, fileIds }, async (epoch, after, ids) => {
-    const { attachments, uploads } = claims(session, ids);
-    return { record: await writeMessage(epoch, author(session), { text, at: new Date(), after, attachments }), uploads };
-  }, signal);
+  return written(
+    session,
+    { id, chain: "case", key: "message", asked: text, fileIds },
+    async (epoch, after, ids) => {
+      const { attachments, uploads } = claims(session, ids);
+      return {
+        record: await writeMessage(epoch, author(session), { text, at: new Date(), after, attachments }),
+        uploads,
+      };
+    },
+    signal,
+  );
 }
 
 /** Writes a note that only the team reads. @returns {Promise<{id: string, earlier: boolean}>} */
 export const note = (session, { case: id, text }, { signal }) =>
-  written(session, { id, chain: "notes", key: "note", asked: text }, async (epoch, after) => ({
-    record: await writeMessage(epoch, author(session), { text, at: new Date(), after }), uploads: [] }), signal);
+  written(
+    session,
+    { id, chain: "notes", key: "note", asked: text },
+    async (epoch, after) => ({
+      record: await writeMessage(epoch, author(session), { text, at: new Date(), after }),
+      uploads: [],
+    }),
+    signal,
+  );
 
 /** Writes a version of an entity on the notes chain, or of contact or consent on the case chain; `data` null removes.
- * @param {Session} session @param {{case: string, kind: string, data: object | null, entity?: string, replaces?: string[]}} options
+ * @param {Session} session @param {{case: string, kind: string, data: object | null, entity?: string, replaces?:
+ *   string[]}} options
  * @returns {Promise<{id: string, earlier: boolean}>} */
 export function writeVersion(session, { case: id, kind, data, entity, replaces = [] }, { signal }) {
   const chain = kind === "contact" || kind === "consent" ? "case" : "notes";
-  return written(session, { id, chain, key: kind, asked: [data, entity, replaces] }, async (epoch, after) => ({
-    record: await writeEntity(epoch, author(session), kind, { data, at: new Date(), after, entity, replaces }), uploads: [] }), signal);
+  return written(
+    session,
+    { id, chain, key: kind, asked: [data, entity, replaces] },
+    async (epoch, after) => ({
+      record: await writeEntity(epoch, author(session), kind, { data, at: new Date(), after, entity, replaces }),
+      uploads: [],
+    }),
+    signal,
+  );
 }
 
 /** Renews the summary that the queue shows: replaces all versions that stand now. One entity a case.
@@ -96,12 +130,19 @@ export async function summarise(session, { case: id, data }, control) {
 
 /** One act, one record: fetch, verify, open what is due, write, send; the same octets again after a lost answer. */
 const written = (session, { id, chain, key, asked, fileIds = [] }, write, signal) =>
-  once(session, `${id}/${key}`, asked, fileIds, async (ids) => {
-    await fetched(session, id, signal);
-    const epoch = chain === "case" ? await caseEpoch(session, signal) : await notesEpoch(session, signal);
-    const { record, uploads } = await write(epoch, headsOf(session.view.chains[chain], epoch.number), ids);
-    return recordsLetter(epoch, record, uploads, ids);
-  }, signal);
+  once(
+    session,
+    `${id}/${key}`,
+    asked,
+    fileIds,
+    async (ids) => {
+      await fetched(session, id, signal);
+      const epoch = chain === "case" ? await caseEpoch(session, signal) : await notesEpoch(session, signal);
+      const { record, uploads } = await write(epoch, headsOf(session.view.chains[chain], epoch.number), ids);
+      return recordsLetter(epoch, record, uploads, ids);
+    },
+    signal,
+  );
 
 const caseEpoch = async (session, signal) =>
   currentEpoch(session, author(session), await listForWriting(session, session.viewer.pin), signal);
@@ -135,9 +176,10 @@ export async function acknowledge(session, { case: id }, { signal }) {
   await session.door.send("POST", `case/${hex16(id)}/acknowledge/`, {}, signal);
 }
 
-/** Gives the case to one more reader, or takes readers off: a new epoch, and for the new reader the wraps of old epochs.
- * @param {Session} session @param {{case: string, add?: string[], remove?: string[], bar?: string[], history?: boolean}} options
- *   `history`: new readers may read what was written before; `bar`: who must never read it again
+/** Gives the case to one more reader, or takes readers off: a new epoch, and for the new reader the wraps of old
+ * epochs.
+ * @param {Session} session @param {{case: string, add?: string[], remove?: string[], bar?: string[], history?:
+ *   boolean}} options `history`: new readers may read what was written before; `bar`: who must never read it again
  * @param {{signal: AbortSignal}} control @returns {Promise<{readers: string[]}>} */
 export const share = (session, { case: id, add = [], remove = [], bar = [], history = true }, { signal }) =>
   untilNotOvertaken(async () => {
@@ -148,13 +190,20 @@ export const share = (session, { case: id, add = [], remove = [], bar = [], hist
     if (!mayWrite(chain)) throw new TamperedError("the case does not verify: it is not handed on", "halted");
     const barred = [...new Set([...last.signed.card.barred, ...bar])].sort();
     const kept = ofNewEpoch(list, last.signed.card, barred);
-    const reading = [...new Set([...kept, ...add])].filter((one) => !remove.includes(one) && !barred.includes(one)).sort();
-    const opened = await openEpoch(last.signed, list, author(session), { heads: headsOf(chain, last.number), reading, barred });
+    const reading = [...new Set([...kept, ...add])]
+      .filter((one) => !remove.includes(one) && !barred.includes(one))
+      .sort();
+    const opened = await openEpoch(last.signed, list, author(session), {
+      heads: headsOf(chain, last.number),
+      reading,
+      barred,
+    });
     const fresh = history ? add.filter((one) => reading.includes(one) && !last.signed.card.readers.includes(one)) : [];
     const wraps = [];
     for (const one of fresh) {
       const { kem } = list.members.get(one);
-      for (const old of Object.values(session.view.chains)) wraps.push(...await rewrap(old, one, kem, openNumbers(old)));
+      for (const old of Object.values(session.view.chains))
+        wraps.push(...(await rewrap(old, one, kem, openNumbers(old))));
     }
     await postCards(session, { cards: [opened], rows_seen: rowsSeen(session, "case", last.number), wraps }, signal);
     return { readers: reading };
@@ -170,7 +219,8 @@ export async function sealDraft(session, { case: id, text }) {
   await session.door.send("PUT", `own/draft-${id}/`, { sealed: b64(sealed) });
 }
 
-/** @param {Session} session @param {{case: string}} options @returns {Promise<{text: string}>} empty when there is none */
+/** @param {Session} session @param {{case: string}} options @returns {Promise<{text: string}>} empty when there is
+ *   none */
 export async function openDraft(session, { case: id }) {
   const viewer = session.unlocked("member");
   const answer = await session.door.getOrNothing(`own/draft-${hex16(id)}/`);

@@ -1,5 +1,6 @@
 /**
- * Fetching a case and verifying it: the server's JSON to stored rows, the rows to a view, the view to what a page shows.
+ * Fetching a case and verifying it: the server's JSON to stored rows, the rows to a view, the view to what a page
+ * shows.
  */
 
 import { chainPin, verifyCase } from "../cases.js";
@@ -13,7 +14,8 @@ import { served } from "../session.js";
 /** @typedef {import("../session.js").Session} Session */
 
 /** Fetches `path`, verifies it as the session's viewer and keeps the view for what is written next.
- * @param {Session} session @param {string} path @param {AbortSignal} [signal] @returns {Promise<any>} the server's own fields */
+ * @param {Session} session @param {string} path @param {AbortSignal} [signal] @returns {Promise<any>} the server's
+ *   own fields */
 export async function fetchCase(session, path, signal) {
   const answer = await session.door.get(path, signal);
   session.stored = storedFrom(answer);
@@ -31,20 +33,26 @@ function storedFrom(answer) {
     cards: answer.cards.map((row) => ({ chain: chainOf(row), epoch: row.epoch, container: served(row.card) })),
     wraps: answer.wraps.map((row) => ({ chain: chainOf(row), epoch: row.epoch, sealed: served(row.wrap) })),
     records: answer.records.map((row) => ({
-      row: row.row, chain: chainOf(row), epoch: row.epoch, kind: row.kind, day: row.day, sealed: served(row.sealed) })),
+      row: row.row,
+      chain: chainOf(row),
+      epoch: row.epoch,
+      kind: row.kind,
+      day: row.day,
+      sealed: served(row.sealed),
+    })),
     lists: { ...answer.lists },
   };
 }
 
-/** Lists between those that cards name, and the way to a member's pinned one, must be there for descent to be judged. */
+/** Lists between those that cards name, and the way to a pinned one, must be there for descent to be judged. */
 async function completeLists(session) {
   const { stored, viewer } = session;
   const lists = new Lists(stored.lists);
-  const fetched = async (hash) => lists.get(hash) ?? await session.list(hash);
+  const fetched = async (hash) => lists.get(hash) ?? (await session.list(hash));
   try {
     if (viewer.pin) lists.set(viewer.pin.hash, await fetched(viewer.pin.hash));
     const bySeq = [...lists.values()].sort((one, other) => one.seq - other.seq);
-    for (let list = bySeq[bySeq.length - 1]; list && list.seq > bySeq[0].seq; ) {
+    for (let list = bySeq[bySeq.length - 1]; list && list.seq > bySeq[0].seq;) {
       list = await fetched(list.prev);
       lists.set(list.hash, list);
     }
@@ -75,8 +83,12 @@ export function takeLists(session, texts, newestText) {
 export function shown(session, answer) {
   const { chains } = session.view;
   return {
-    case: session.view.case, team: answer.team, status: answer.status, arrival: answer.arrival,
-    sound: problemsOf(session.view).length === 0, mayWrite: mayWrite(chains.case),
+    case: session.view.case,
+    team: answer.team,
+    status: answer.status,
+    arrival: answer.arrival,
+    sound: problemsOf(session.view).length === 0,
+    mayWrite: mayWrite(chains.case),
     problems: [...chains.case.problems, ...chains.notes.problems],
     epochs: [...chains.case.epochs, ...chains.notes.epochs].map(shownEpoch),
     messages: chains.case.records.filter((record) => !record.body || "text" in record.body).map(shownRecord),
@@ -96,13 +108,26 @@ function shownRecord(record) {
   const failures = problems.map((one) => one.failure);
   if (body === null) return { row, id, kind, epoch, day, readable: false, problems: failures };
   const files = body.attachments.map(({ digest, name, size, type }) => ({ digest, name, size, type }));
-  return { row, id, kind, epoch, day, readable: true, problems: failures, author: body.author, sent: body.sent, text: body.text, files };
+  return {
+    row,
+    id,
+    kind,
+    epoch,
+    day,
+    readable: true,
+    problems: failures,
+    author: body.author,
+    sent: body.sent,
+    text: body.text,
+    files,
+  };
 }
 
 function shownEntities(chain) {
   const versions = chain.records.filter((record) => isTrusted(record) && "entity" in record.body);
   return [...current(versions).values()].map((standing) => ({
-    kind: standing[0].kind, entity: standing[0].body.entity,
+    kind: standing[0].kind,
+    entity: standing[0].body.entity,
     versions: standing.map(({ id, body }) => ({ id, author: body.author, sent: body.sent, data: body.data })),
   }));
 }
@@ -110,8 +135,10 @@ function shownEntities(chain) {
 /** The manifest entry of a file in a trusted record of this case, by digest.
  * @param {Session} session @param {string} digest @returns {import("../bodies.js").Attachment | undefined} */
 export const attachment = (session, digest) =>
-  [...session.view.chains.case.records, ...session.view.chains.notes.records].filter(isTrusted)
-    .flatMap((record) => record.body.attachments ?? []).find((entry) => entry.digest === digest);
+  [...session.view.chains.case.records, ...session.view.chains.notes.records]
+    .filter(isTrusted)
+    .flatMap((record) => record.body.attachments ?? [])
+    .find((entry) => entry.digest === digest);
 
 /** @param {Session} session @param {string} chain @returns {import("../verdicts.js").Epoch | null} */
 export const newestEpoch = (session, chain) => newest(session.view.chains[chain]);

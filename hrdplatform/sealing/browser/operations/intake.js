@@ -1,7 +1,8 @@
 /**
  * A new request: receipt, first epoch, first message, all sent in one letter that a retry repeats octet by octet.
  *
- * The eight words may be shown only after `openCase` has resolved: a receipt without a case would be a promise nobody keeps.
+ * The eight words may be shown only after `openCase` has resolved: a receipt without a case would be a promise
+ * nobody keeps.
  */
 
 import { DEFENDER } from "../cards.js";
@@ -25,14 +26,14 @@ export async function makeReceipt(session, { language }) {
   return { words: rendered(indices, list), digits: rendered(indices, null) };
 }
 
-/** Opens the case: resolves only when the server has it. Called again after a lost answer it sends the same octets; words
- * changed meanwhile follow as a second message, since the first attempt may have arrived.
+/** Opens the case: resolves only when the server has it. Called again after a lost answer it sends the same octets;
+ * words changed meanwhile follow as a second message, since the first attempt may have arrived.
  * @param {import("../session.js").Session} session
- * @param {{text: string, contact?: object | null, urgency: "now" | "soon" | "open", language: string, fileIds?: string[]}} request
- *   `contact`: keys `[a-z_]+`, values texts, whole numbers, lists or objects of these
+ * @param {{text: string, contact?: object | null, urgency: "now" | "soon" | "open", language: string, fileIds?:
+ *   string[]}} request `contact`: keys `[a-z_]+`, values texts, whole numbers, lists or objects of these
  * @param {{signal: AbortSignal}} control
- * @returns {Promise<{case: string, earlier: boolean}>} `earlier`: the attempt before arrived first; from here on the session
- *   is that of the case's holder, so that `send` can add to it */
+ * @returns {Promise<{case: string, earlier: boolean}>} `earlier`: the attempt before arrived first; from here on the
+ *   session is that of the case's holder, so that `send` can add to it */
 export async function openCase(session, request, { signal }) {
   const { fileIds = [], ...asked } = request;
   const first = session.pending.get("case");
@@ -40,7 +41,8 @@ export async function openCase(session, request, { signal }) {
   const given = first ?? { asked, fileIds };
   const opened = await openWith(session, given.asked, given.fileIds, signal);
   unlockWith(session, session.receipt, session.team.salt);
-  if (!same) await send(session, { text: asked.text, fileIds: fileIds.filter((id) => !given.fileIds.includes(id)) }, { signal });
+  if (!same)
+    await send(session, { text: asked.text, fileIds: fileIds.filter((id) => !given.fileIds.includes(id)) }, { signal });
   return { case: opened.case, earlier: !same };
 }
 
@@ -50,7 +52,8 @@ async function openWith(session, asked, fileIds, signal) {
     return await attempt();
   } catch (error) {
     if (!(error instanceof ServerError) || error.detail !== "list") throw error;
-    // The team signed a new list while she wrote: it is met and judged like the first, then everything is sealed to it.
+    // The team signed a new list while she wrote: it is met and judged like the first, then everything is sealed to
+    // it.
     await prepare(session, { teamHex: session.team.id });
     return attempt();
   }
@@ -68,8 +71,12 @@ async function letter(session, request, fileIds) {
   const data = { answer_language: language, ...contact };
   records.push(await writeEntity(opened.epoch, author, "contact", { data, at, after: [message.id] }));
   const body = {
-    team: session.team.id, locator: session.receipt.locator, urgency, card: cardLetter(opened),
-    records: records.map(recordLetter), uploads,
+    team: session.team.id,
+    locator: session.receipt.locator,
+    urgency,
+    card: cardLetter(opened),
+    records: records.map(recordLetter),
+    uploads,
   };
   const result = { case: opened.epoch.signed.case };
   return { method: "POST", path: "cases/", letter: JSON.stringify(body), result, fileIds, asked: request };

@@ -37,10 +37,12 @@ export const rowsSeen = (session, chain, epoch) =>
   session.stored.records.filter((row) => row.chain === chain && row.epoch === epoch).length;
 
 /** @param {ChainView} chain @param {number} epoch @returns {string[]} what the next record of it comes after */
-export const headsOf = (chain, epoch) => heads(chain.records.filter((record) => record.epoch === epoch && isTrusted(record)));
+export const headsOf = (chain, epoch) =>
+  heads(chain.records.filter((record) => record.epoch === epoch && isTrusted(record)));
 
 /** The newest list, verified against what this reader believed before, and good for writing today.
- * @param {Session} session @param {import("../pins.js").Pin | null} pin @returns {Promise<import("../lists.js").MemberList>}
+ * @param {Session} session @param {import("../pins.js").Pin | null} pin @returns
+ *   {Promise<import("../lists.js").MemberList>}
  * @throws {ListRefusedError} */
 export async function listForWriting(session, pin) {
   const list = session.newest;
@@ -76,10 +78,19 @@ export async function nextEpoch(session, author, list, signal) {
 /** @param {Session} session @param {{cards: object[], rows_seen: number, wraps?: object[], locator?: string,
  *   records?: object[]}} letter @param {AbortSignal} [signal] */
 export const postCards = (session, { cards, rows_seen, wraps = [], locator = "", records = [] }, signal) =>
-  session.door.send("POST", "cards/", {
-    case: session.view.case, cards: cards.map(cardLetter), rows_seen, wraps: wraps.map(oldWrapLetter), locator,
-    records: records.map(recordLetter),
-  }, signal);
+  session.door.send(
+    "POST",
+    "cards/",
+    {
+      case: session.view.case,
+      cards: cards.map(cardLetter),
+      rows_seen,
+      wraps: wraps.map(oldWrapLetter),
+      locator,
+      records: records.map(recordLetter),
+    },
+    signal,
+  );
 
 /** A record to one epoch, as the string that a retry sends again. @returns {Letter} */
 export function recordsLetter(epoch, record, uploads, fileIds) {
@@ -88,7 +99,8 @@ export function recordsLetter(epoch, record, uploads, fileIds) {
   return { method: "POST", path: "records/", letter: JSON.stringify(body), result: { id: record.id }, fileIds };
 }
 
-/** Runs `attempt` until it is not overtaken. `attempt` fetches, verifies, writes; whoever loses a race does it all again.
+/** Runs `attempt` until it is not overtaken. `attempt` fetches, verifies, writes; whoever loses a race does it all
+ * again.
  * @template T @param {() => Promise<T>} attempt @returns {Promise<T>} */
 export async function untilNotOvertaken(attempt) {
   for (let tries = 1; ; tries += 1) {
@@ -105,11 +117,12 @@ export async function untilNotOvertaken(attempt) {
  * @typedef {{method: string, path: string, letter: string, result: object, fileIds: string[]}} Letter */
 
 /** One act, one record, and nothing typed is lost. Sends what was made under `key`; after a lost answer the very same
- * octets go again. Were the words changed meanwhile, the attempt before may have arrived: it is settled first, then what
- * is asked now goes as an act of its own.
+ * octets go again. Were the words changed meanwhile, the attempt before may have arrived: it is settled first, then
+ * what is asked now goes as an act of its own.
  * @param {Session} session @param {string} key @param {any} asked @param {string[]} fileIds
  * @param {(fileIds: string[]) => Promise<Letter>} make @param {AbortSignal} [signal]
- * @returns {Promise<object>} the letter's result, with `earlier` when an attempt with other words was settled first */
+ * @returns {Promise<object>} the letter's result, with `earlier` when an attempt with other words was settled first
+ * */
 export async function once(session, key, asked, fileIds, make, signal) {
   const fingerprint = JSON.stringify([asked, fileIds]);
   const kept = session.pending.get(key);
@@ -117,12 +130,12 @@ export async function once(session, key, asked, fileIds, make, signal) {
   claimed(session, sent.fileIds);
   if (sent.fingerprint === fingerprint) return { ...sent.result, earlier: false };
   const left = fileIds.filter((id) => !kept.fileIds.includes(id));
-  return { ...await once(session, key, asked, left, make, signal), earlier: true };
+  return { ...(await once(session, key, asked, left, make, signal)), earlier: true };
 }
 
 async function settle(session, key, fingerprint, make, signal) {
   const kept = session.pending.get(key);
-  const pending = kept ?? { fingerprint, ...await make() };
+  const pending = kept ?? { fingerprint, ...(await make()) };
   session.pending.set(key, pending);
   try {
     await session.door.send(pending.method, pending.path, pending.letter, signal);

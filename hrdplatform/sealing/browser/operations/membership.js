@@ -1,12 +1,22 @@
 /**
- * A member's keys: made in this browser, unlocked by passphrase, renewed; and the memory (keyring) that goes with them.
+ * A member's keys: made in this browser, unlocked by passphrase, renewed; and the memory (keyring) that goes with
+ * them.
  */
 
 import { openKeyring, emptyKeyring, higher, sealKeyring, deviceKey, checkedPin } from "../keyrings.js";
 import { remember, remembered } from "../devices.js";
 import { ListRefusedError, LockedError, MalformedError, SealingError, WrongKeyError } from "../errors.js";
 import { b64, concat, equal, fromB64, fromHex, random } from "../octets.js";
-import { identityFile, memberKeys, newPassphrase, protect, publicKeys, readIdentityFile, typedPassphrase, unprotect } from "../members.js";
+import {
+  identityFile,
+  memberKeys,
+  newPassphrase,
+  protect,
+  publicKeys,
+  readIdentityFile,
+  typedPassphrase,
+  unprotect,
+} from "../members.js";
 import { pinOf, verifyForWriting, verifyList } from "../pins.js";
 import { openRoster } from "../rosters.js";
 import { readership } from "../lists.js";
@@ -26,25 +36,36 @@ export async function makeMember(session, { id, language }) {
   const file = await protect(identityFile(id, keys), passphrase);
   const { kem, sig } = publicKeys(keys);
   session.made = { id, keys };
-  return { id, file: b64(file), passphrase, kem: b64(kem), sig: b64(sig), ...await spoken(session, "member", concat(kem, sig)) };
+  return {
+    id,
+    file: b64(file),
+    passphrase,
+    kem: b64(kem),
+    sig: b64(sig),
+    ...(await spoken(session, "member", concat(kem, sig))),
+  };
 }
 
-/** Proves that the file and the passphrase as typed open to the keys that were just made: only then is enrolment complete.
- * @param {Session} session @param {{identityFile: string, passphrase: string}} options @returns {Promise<{id: string}>} */
+/** Proves that the file and the passphrase as typed open to the keys that were just made: only then is enrolment
+ * complete.
+ * @param {Session} session @param {{identityFile: string, passphrase: string}} options @returns {Promise<{id:
+ *   string}>} */
 export async function tryMember(session, { identityFile: file, passphrase }) {
   const { member, keys } = await unlocked(file, passphrase);
   const { made } = session;
-  if (!made || made.id !== member || !equal(keys.kem, made.keys.kem)) throw new WrongKeyError("other keys than were made");
+  if (!made || made.id !== member || !equal(keys.kem, made.keys.kem))
+    throw new WrongKeyError("other keys than were made");
   return { id: member };
 }
 
 /** Unlocks the desk: the identity whose keys stand on the newest list, the keyring, the pins.
- * @param {Session} session @param {{passphrase: string, identityFile?: string}} options base64; without it every file of
- *   `GET me/` is tried
- * @returns {Promise<{member: string, team: string, listSeq: number, canWrite: boolean, listed: boolean, keyring: string,
- *   readers: number, roles: object, rootWords: string[], rootDigits: string[]}>} `keyring` is `opened`, `new` or `locked`:
- *   with `locked`, `addIdentity` and an older passphrase bring it back
- * @throws {WrongKeyError} @throws {ListRefusedError} on a list that does not follow from the one pinned: stop, tell the lead */
+ * @param {Session} session @param {{passphrase: string, identityFile?: string}} options base64; without it every
+ *   file of `GET me/` is tried
+ * @returns {Promise<{member: string, team: string, listSeq: number, canWrite: boolean, listed: boolean, keyring:
+ *   string, readers: number, roles: object, rootWords: string[], rootDigits: string[]}>} `keyring` is `opened`,
+ *   `new` or `locked`: with `locked`, `addIdentity` and an older passphrase bring it back
+ * @throws {WrongKeyError} @throws {ListRefusedError} on a list that does not follow from the one pinned: stop, tell
+ *   the lead */
 export async function unlockMember(session, { passphrase, identityFile: file }) {
   const me = await session.door.get("me/");
   const files = file ? [file] : me.identities.map((one) => one.file);
@@ -74,7 +95,8 @@ async function firstUnlocked(files, passphrase) {
   throw new WrongKeyError("no identity opens with this passphrase");
 }
 
-const unlocked = async (file, passphrase) => readIdentityFile(await unprotect(fromB64(file), typedPassphrase(passphrase)));
+const unlocked = async (file, passphrase) =>
+  readIdentityFile(await unprotect(fromB64(file), typedPassphrase(passphrase)));
 
 /** Reads the sealed keyring and the copy on this device; the higher counts. */
 async function recall(session) {
@@ -120,9 +142,18 @@ async function status(session, keyring) {
   const own = publicKeys(viewer.keys[0]);
   const root = await spoken(session, "root", fromHex(newest.root));
   return {
-    member: viewer.id, team: newest.team, listSeq: newest.seq, expires: newest.expires, canWrite: writable(newest, hostIsLoopback),
-    listed: Boolean(listed) && equal(listed.kem, own.kem) && equal(listed.sig, own.sig), keyring, ...readership(newest),
-    rootWords: root.words, rootDigits: root.digits, names: await names(session),
+    member: viewer.id,
+    state: session.me.state,
+    team: newest.team,
+    listSeq: newest.seq,
+    expires: newest.expires,
+    canWrite: writable(newest, hostIsLoopback),
+    listed: Boolean(listed) && equal(listed.kem, own.kem) && equal(listed.sig, own.sig),
+    keyring,
+    ...readership(newest),
+    rootWords: root.words,
+    rootDigits: root.digits,
+    names: await names(session),
   };
 }
 
@@ -148,7 +179,8 @@ function writable(list, demoAllowed) {
 }
 
 /** Adds the keys of an older identity file, so that what was sealed to them opens, and takes over its keyring.
- * @param {Session} session @param {{passphrase: string, identityFile?: string}} options @returns {Promise<{keyring: string}>} */
+ * @param {Session} session @param {{passphrase: string, identityFile?: string}} options @returns {Promise<{keyring:
+ *   string}>} */
 export async function addIdentity(session, { passphrase, identityFile: file }) {
   const viewer = session.unlocked("member");
   const files = file ? [file] : session.me.identities.map((one) => one.file);
@@ -173,7 +205,8 @@ async function olderKeyring(session, keys) {
 }
 
 /** The names behind the ids of the newest list.
- * @param {Session} session @param {{sealed: string}} options base64 @returns {Promise<Record<string, {name: string, publish: boolean}>>} */
+ * @param {Session} session @param {{sealed: string}} options base64 @returns {Promise<Record<string, {name: string,
+ *   publish: boolean}>>} */
 export async function roster(session, { sealed }) {
   const { keys } = session.unlocked("member");
   if (!session.newest) throw new LockedError("no list", "list");

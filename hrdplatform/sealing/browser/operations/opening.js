@@ -1,5 +1,6 @@
 /**
- * Opening one file of the case that is open: fetched part by part, verified whole, then handed to the page as a blob.
+ * Opening one file of the case that is open: fetched part by part, verified whole, then handed to the page as a
+ * blob.
  */
 
 import { openFile as opening } from "../downloads.js";
@@ -9,8 +10,10 @@ import { warningFor } from "../images.js";
 import { attachment } from "./fetching.js";
 
 /** @param {import("../session.js").Session} session @param {{digest: string}} options of a file that the view shows
- * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{received, total}` in sealed octets
- * @returns {Promise<{blob: Blob, name: string, size: number, kind: string, show: "image" | "download", warning: string}>}
+ * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{received, total}` in
+ *   sealed octets
+ * @returns {Promise<{blob: Blob, name: string, size: number, kind: string, show: "image" | "download", warning:
+ *   string}>}
  * @throws {TamperedError} before anything is shown, when a part was swapped, repeated or withheld */
 export async function openFile(session, { digest }, { progress, signal }) {
   if (session.view === null) throw new LockedError("no case is open", "view");

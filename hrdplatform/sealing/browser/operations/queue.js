@@ -1,8 +1,9 @@
 /**
- * The queue, read in the browser: of each case the newest summary, or its first message, opened and its signature checked.
+ * The queue, read in the browser: of each case the newest summary, or its first message, opened and its signature
+ * checked.
  *
- * "Checked in full on opening": here only the newest card, its list and one record are judged; the way from the first card
- * is walked when the case is opened (sealing.md, section 5).
+ * "Checked in full on opening": here only the newest card, its list and one record are judged; the way from the
+ * first card is walked when the case is opened (sealing.md, section 5).
  */
 
 import { parse as parseCard } from "../cards.js";
@@ -17,8 +18,8 @@ import { openWrap } from "../wraps.js";
 
 /** One page of the queue.
  * @param {Session} session @param {{page?: number}} options
- * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{item, opened, total}`: each case
- *   as soon as it is open
+ * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{item, opened, total}`:
+ *   each case as soon as it is open
  * @returns {Promise<{cases: object[], pages: number}>} each case with the server's clear fields and `reading`:
  *   `{from: "summary" | "message" | "nothing", text, data, author, sent, problems}` */
 export async function queue(session, { page = 1 }, { progress, signal }) {
@@ -39,7 +40,9 @@ function clear({ card, wrap, notes, first, summary, ...fields }) {
 }
 
 async function cached(session, item) {
-  const key = [item.case, item.epoch, item.notes?.epoch ?? 0, item.summary?.row ?? "", item.summary?.id ?? ""].join("/");
+  const key = [item.case, item.epoch, item.notes?.epoch ?? 0, item.summary?.row ?? "", item.summary?.id ?? ""].join(
+    "/",
+  );
   const kept = session.readings.get(key);
   if (kept) return kept;
   const reading = await read(session, item);
@@ -53,7 +56,9 @@ async function read(session, item) {
     if (reading) return { from: "summary", ...reading };
   }
   const reading = item.first ? await opened(session, item, "case", item, item.first) : null;
-  return reading ? { from: "message", ...reading } : { from: "nothing", text: "", data: null, author: "", sent: "", problems: [] };
+  return reading
+    ? { from: "message", ...reading }
+    : { from: "nothing", text: "", data: null, author: "", sent: "", problems: [] };
 }
 
 /** @returns {Promise<object | null>} null when the row belongs to an epoch whose wrap is not at hand */
@@ -69,7 +74,10 @@ async function opened(session, item, chain, place, row) {
   const record = await openRow({ ...row, chain, sealed: served(row.sealed) }, epoch);
   const { body } = record;
   return {
-    text: body?.text ?? "", data: body?.data ?? null, author: body?.author ?? "", sent: body?.sent ?? "",
+    text: body?.text ?? "",
+    data: body?.data ?? null,
+    author: body?.author ?? "",
+    sent: body?.sent ?? "",
     problems: record.problems.map((one) => one.failure),
   };
 }
@@ -86,7 +94,8 @@ async function epochOf(session, id, chain, { card, wrap, epoch }) {
   if (!descends(newest, list, session.lists)) throw new SealingError("a list that is not ours", "list_false");
   const author = list.members.get(signed.card.author);
   const signedByMember = author && isSignedBy(signed.container, author.sig);
-  if (signed.card.author !== "defender" && !signedByMember) throw new SealingError("a card that nobody signed", "card_signature");
+  if (signed.card.author !== "defender" && !signedByMember)
+    throw new SealingError("a card that nobody signed", "card_signature");
   return { signed, list, seed: await openedWrap(viewer, served(wrap), signed), signedBy: "", number: epoch };
 }
 

@@ -12,7 +12,17 @@ import { saltFrom, WORD_LANGUAGES } from "../session.js";
 import { mayWrite, newest } from "../verdicts.js";
 import { writeEntity, writeMessage } from "../writing.js";
 import { fetchCase, shown } from "./fetching.js";
-import { cardLetter, currentEpoch, headsOf, listForWriting, oldWrapLetter, once, recordsLetter, rowsSeen, untilNotOvertaken } from "./letters.js";
+import {
+  cardLetter,
+  currentEpoch,
+  headsOf,
+  listForWriting,
+  oldWrapLetter,
+  once,
+  recordsLetter,
+  rowsSeen,
+  untilNotOvertaken,
+} from "./letters.js";
 import { claims } from "./uploads.js";
 
 /** @typedef {import("../session.js").Session} Session */
@@ -20,8 +30,9 @@ import { claims } from "./uploads.js";
 const authorization = (receipt) => ({ Authorization: `Receipt ${b64(receipt.token)}` });
 
 /** Reads the words and opens the case. The list of `language` is tried first, the others only when it does not fit.
- * @param {Session} session @param {{text: string, language: string, salt?: string}} options `salt` of the installation as
- *   hex, unless `prepare` ran before @param {{signal: AbortSignal}} control @returns {Promise<object>} `CaseShown`
+ * @param {Session} session @param {{text: string, language: string, salt?: string}} options `salt` of the
+ *   installation as hex, unless `prepare` ran before @param {{signal: AbortSignal}} control @returns
+ *   {Promise<object>} `CaseShown`
  * @throws {ReceiptError} @throws {ServerError} 404 `receipt` when no case has these words */
 export async function unlockReceipt(session, { text, language, salt }, control) {
   const indices = await indicesOf(session, text, language);
@@ -59,7 +70,8 @@ async function indicesOf(session, text, language) {
 }
 
 /** Fetches and verifies the case anew.
- * @param {Session} session @param {object} _options @param {{signal: AbortSignal}} control @returns {Promise<object>} */
+ * @param {Session} session @param {object} _options @param {{signal: AbortSignal}} control @returns
+ *   {Promise<object>} */
 export async function loadCase(session, _options, { signal }) {
   session.unlocked("defender");
   const answer = await fetchCase(session, "case/", signal);
@@ -69,32 +81,57 @@ export async function loadCase(session, _options, { signal }) {
 
 /** Writes a message into the newest epoch; a retry after a lost answer sends the same octets.
  * @param {Session} session @param {{text: string, fileIds?: string[]}} letter @param {{signal: AbortSignal}} control
- * @returns {Promise<{id: string, earlier: boolean}>} @throws {TamperedError | import("../errors.js").ListRefusedError} */
+ * @returns {Promise<{id: string, earlier: boolean}>} @throws {TamperedError |
+ *   import("../errors.js").ListRefusedError} */
 export function send(session, { text, fileIds = [] }, { signal }) {
-  return written(session, "message", text, fileIds, async (epoch, author, after, ids) => {
-    const { attachments, uploads } = claims(session, ids);
-    return { record: await writeMessage(epoch, author, { text, at: new Date(), after, attachments }), uploads };
-  }, signal);
+  return written(
+    session,
+    "message",
+    text,
+    fileIds,
+    async (epoch, author, after, ids) => {
+      const { attachments, uploads } = claims(session, ids);
+      return { record: await writeMessage(epoch, author, { text, at: new Date(), after, attachments }), uploads };
+    },
+    signal,
+  );
 }
 
 /** Changes the safe contact, or gives or withdraws a consent: a version of an entity, `data` null removes it.
- * @param {Session} session @param {{kind: "contact" | "consent", data: object | null, entity?: string, replaces?: string[]}} change
+ * @param {Session} session @param {{kind: "contact" | "consent", data: object | null, entity?: string, replaces?:
+ *   string[]}} change
  * @param {{signal: AbortSignal}} control @returns {Promise<{id: string, earlier: boolean}>} */
 export function change(session, { kind, data, entity, replaces = [] }, { signal }) {
-  return written(session, kind, [data, entity, replaces], [], async (epoch, author, after) => ({
-    record: await writeEntity(epoch, author, kind, { data, at: new Date(), after, entity, replaces }), uploads: [] }), signal);
+  return written(
+    session,
+    kind,
+    [data, entity, replaces],
+    [],
+    async (epoch, author, after) => ({
+      record: await writeEntity(epoch, author, kind, { data, at: new Date(), after, entity, replaces }),
+      uploads: [],
+    }),
+    signal,
+  );
 }
 
 function written(session, key, asked, fileIds, write, signal) {
   const { keys } = session.unlocked("defender");
   const author = { id: DEFENDER, sig: keys[0].sig };
-  return once(session, key, asked, fileIds, async (ids) => {
-    await fetchCase(session, "case/", signal);
-    const list = await listForWriting(session, pinned(session));
-    const epoch = await currentEpoch(session, author, list, signal);
-    const { record, uploads } = await write(epoch, author, headsOf(session.view.chains.case, epoch.number), ids);
-    return recordsLetter(epoch, record, uploads, ids);
-  }, signal);
+  return once(
+    session,
+    key,
+    asked,
+    fileIds,
+    async (ids) => {
+      await fetchCase(session, "case/", signal);
+      const list = await listForWriting(session, pinned(session));
+      const epoch = await currentEpoch(session, author, list, signal);
+      const { record, uploads } = await write(epoch, author, headsOf(session.view.chains.case, epoch.number), ids);
+      return recordsLetter(epoch, record, uploads, ids);
+    },
+    signal,
+  );
 }
 
 /** A returning defender believes the list of her newest own card. */
@@ -104,8 +141,8 @@ function pinned(session) {
   return pin;
 }
 
-/** Replaces the eight words. Resolves only when the server has swapped them; after a lost answer, calling it again first
- * asks whether the new words already hold.
+/** Replaces the eight words. Resolves only when the server has swapped them; after a lost answer, calling it again
+ * first asks whether the new words already hold.
  * @param {Session} session @param {{language: string}} options @param {{signal: AbortSignal}} control
  * @returns {Promise<{words: string[], digits: string[]}>} */
 export async function replaceReceipt(session, { language }, { signal }) {
@@ -113,7 +150,7 @@ export async function replaceReceipt(session, { language }, { signal }) {
   const list = await session.words(language);
   const fresh = session.replacing ?? { indices: generate(list), list };
   fresh.receipt ??= receiptKeys(fresh.indices, session.salt);
-  if (session.replacing && await holds(session, fresh.receipt, signal)) return replaced(session, fresh);
+  if (session.replacing && (await holds(session, fresh.receipt, signal))) return replaced(session, fresh);
   session.replacing = fresh;
   await untilNotOvertaken(() => postReplacement(session, fresh.receipt, signal));
   return replaced(session, fresh);
@@ -135,11 +172,26 @@ async function postReplacement(session, receipt, signal) {
   if (!mayWrite(chain)) throw new TamperedError("the case does not verify: the receipt is not replaced", "halted");
   const list = await listForWriting(session, pinned(session));
   const last = newest(chain).number;
-  const { first, second, wraps } = await replacing(chain, list, session.viewer.keys[0].sig, receipt, headsOf(chain, last));
-  await session.door.send("POST", "cards/", {
-    case: session.view.case, cards: [first, second].map(cardLetter), rows_seen: rowsSeen(session, "case", last),
-    wraps: wraps.map(oldWrapLetter), locator: receipt.locator, records: [],
-  }, signal);
+  const { first, second, wraps } = await replacing(
+    chain,
+    list,
+    session.viewer.keys[0].sig,
+    receipt,
+    headsOf(chain, last),
+  );
+  await session.door.send(
+    "POST",
+    "cards/",
+    {
+      case: session.view.case,
+      cards: [first, second].map(cardLetter),
+      rows_seen: rowsSeen(session, "case", last),
+      wraps: wraps.map(oldWrapLetter),
+      locator: receipt.locator,
+      records: [],
+    },
+    signal,
+  );
 }
 
 function replaced(session, { indices, list, receipt }) {

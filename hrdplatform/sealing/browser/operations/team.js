@@ -1,8 +1,8 @@
 /**
  * Meeting a team: its newest list, checked, and what a page may say about who can read.
  *
- * A new defender has no pin: first contact trusts the server, unless she compares the six root words with paper or another
- * site. The page says so (sealing.md, section 5).
+ * A new defender has no pin: first contact trusts the server, unless she compares the six root words with paper or
+ * another site. The page says so (sealing.md, section 5).
  */
 
 import { MalformedError } from "../errors.js";
@@ -19,9 +19,9 @@ export const start = async (session, options) => session.start(options);
 
 /** Fetches a team and checks its list for writing.
  * @param {import("../session.js").Session} session @param {{teamHex: string}} options and those of `start`
- * @returns {Promise<{team: string, name: string, listSeq: number, expires: string, readers: number,
- *   roles: {intake: number, case: number, recovery: number}, rootWords: string[], rootDigits: string[],
- *   partners: {name: string}[]}>}
+ * @returns {Promise<{team: string, name: string, listSeq: number, expires: string, readers: number, roles: {intake:
+ *   number, case: number, recovery: number}, rootWords: string[], rootDigits: string[], partners: {name:
+ *   string}[]}>}
  * @throws {import("../errors.js").ListRefusedError} `expired`, or `demo` off loopback */
 export async function prepare(session, { teamHex, ...options }) {
   if (options.base) session.start(options);
@@ -34,8 +34,14 @@ export async function prepare(session, { teamHex, ...options }) {
   session.team = { id: teamHex, list, salt: saltFrom(info.salt) };
   const root = await spoken(session, "root", fromHex(list.root));
   return {
-    team: teamHex, name: String(info.name), listSeq: list.seq, expires: list.expires, ...readership(list),
-    rootWords: root.words, rootDigits: root.digits, partners: list.partners.map(({ name }) => ({ name })),
+    team: teamHex,
+    name: String(info.name),
+    listSeq: list.seq,
+    expires: list.expires,
+    ...readership(list),
+    rootWords: root.words,
+    rootDigits: root.digits,
+    partners: list.partners.map(({ name }) => ({ name })),
   };
 }
 
@@ -48,7 +54,8 @@ async function followsTheOneMet(session, list) {
 }
 
 /** Six spoken words, always English, and the same as digits.
- * @param {import("../session.js").Session} session @param {"root" | "member" | "check"} label @param {Uint8Array} value
+ * @param {import("../session.js").Session} session @param {"root" | "member" | "check"} label @param {Uint8Array}
+ *   value
  * @returns {Promise<{words: string[], digits: string[]}>} */
 export async function spoken(session, label, value) {
   const indices = spokenIndices(label, value);

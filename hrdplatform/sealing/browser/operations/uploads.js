@@ -1,8 +1,8 @@
 /**
  * Files on their way: hidden data taken out, sealed part by part and sent, while the next part is being sealed.
  *
- * A retry only ever sends ciphertext that is still in memory; a lost worker starts anew with a new file identity, since
- * sealing changed octets under the same key would reveal them (sealing.md, section 5, "Files").
+ * A retry only ever sends ciphertext that is still in memory; a lost worker starts anew with a new file identity,
+ * since sealing changed octets under the same key would reveal them (sealing.md, section 5, "Files").
  */
 
 import { fileName, mediaType, MOST_ATTACHMENTS } from "../bodies.js";
@@ -10,16 +10,17 @@ import { CancelledError, LimitError, LockedError, MalformedError, ServerError } 
 import { FileSealer } from "../files.js";
 import { stripMetadata } from "../images.js";
 
-/** @typedef {{id: string, sealer: FileSealer, upload: string, waiting: import("../files.js").Part | null, sent: number,
- *   done: boolean, door: import("../doors.js").Door, info: object}} Outgoing */
+/** @typedef {{id: string, sealer: FileSealer, upload: string, waiting: import("../files.js").Part | null, sent:
+ *   number, done: boolean, door: import("../doors.js").Door, info: object}} Outgoing */
 
 /** Strips, seals and sends one file; called again with the same id it goes on where the connection broke.
  * @param {import("../session.js").Session} session @param {{id: string, file?: File, uploadBase?: string}} options
- * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{sent, total}` in sealed octets
+ * @param {{progress: (state: object) => void, signal: AbortSignal}} control progress is `{sent, total}` in sealed
+ *   octets
  * @returns {Promise<{id: string, name: string, size: number, kind: string, stripped: boolean, warning: string}>}
  * @throws {LimitError | ServerError | CancelledError} after `CancelledError` the file is forgotten */
 export async function sealFile(session, { id, file, uploadBase }, { progress, signal }) {
-  const outgoing = session.files.get(id) ?? await begin(session, { id, file, uploadBase }, signal);
+  const outgoing = session.files.get(id) ?? (await begin(session, { id, file, uploadBase }, signal));
   outgoing.sealer.signal = signal;
   try {
     await sendParts(outgoing, progress, signal);
@@ -90,7 +91,12 @@ export function claims(session, ids) {
   const outgoing = ids.map((id) => session.files.get(id));
   if (outgoing.some((one) => !one?.done)) throw new LockedError("a file has not arrived in whole yet", "file");
   const attachments = outgoing.map((one) => one.sealer.manifest());
-  const uploads = attachments.map(({ digest, parts, sealed }, index) => ({ upload: outgoing[index].upload, digest, parts, sealed }));
+  const uploads = attachments.map(({ digest, parts, sealed }, index) => ({
+    upload: outgoing[index].upload,
+    digest,
+    parts,
+    sealed,
+  }));
   return { attachments, uploads };
 }
 
