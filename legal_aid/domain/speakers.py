@@ -50,8 +50,10 @@ class Speaker:
 
     def lock(self, id_: str) -> Case:
         """One case, locked until the transaction ends: every write passes here. Raises `UnknownCaseError`."""
-        found = self.cases().filter(pk=id_).select_for_update(of=("self",)).first()
-        if found is None:
+        # First the lock, then the question: asked in one query, PostgreSQL would judge the row as it stood before
+        # the wait, and a reader of the epoch opened meanwhile would find no case.
+        found = Case.objects.select_for_update().filter(pk=id_).first()
+        if found is None or not self.cases().filter(pk=id_).exists():
             raise UnknownCaseError
         return found
 
