@@ -22,7 +22,12 @@ class CalloutBlock(blocks.StructBlock):
 
     tone = blocks.ChoiceBlock(
         label=_("Kind"),
-        choices=[("info", _("Good to know")), ("ok", _("Done well")), ("warn", _("Take care")), ("danger", _("Danger"))],
+        choices=[
+            ("info", _("Good to know")),
+            ("ok", _("Done well")),
+            ("warn", _("Take care")),
+            ("danger", _("Danger")),
+        ],
         default="info",
     )
     text = blocks.RichTextBlock(label=_("Text"), features=WORDS)

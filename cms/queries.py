@@ -27,7 +27,8 @@ def header_pages(language: str) -> list[Page]:
 
 def footer_pages(language: str) -> list[Page]:
     """The pages that stand at the foot in `language`: translations of what any home page names, in that order."""
-    order = FooterLink.objects.filter(page__translation_key=OuterRef("translation_key")).order_by("home_id", "sort_order")
+    named = FooterLink.objects.filter(page__translation_key=OuterRef("translation_key"))
+    order = named.order_by("home_id", "sort_order")
     return list(
         Page.objects.live()
         .filter(locale__language_code=language)

@@ -18,7 +18,7 @@ from hrdplatform.web.texts import State
 
 
 def pages(user: Any) -> Iterable[Unfinished]:
-    """What `user`, who may edit the source page, can look after. Only live sources count: drafts need no translation."""
+    """What `user`, who may edit the source page, can look after. Only live sources count."""
     mine = page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gte=HOME_DEPTH)
     families: dict[Any, dict[str, Page]] = defaultdict(dict)
     for page in mine.select_related("locale", "content_type").order_by("pk"):
@@ -40,7 +40,7 @@ def pages(user: Any) -> Iterable[Unfinished]:
 def running_translations() -> dict[tuple[Any, str], Translation]:
     """The enabled translations by translation key and language."""
     enabled = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
-    return {(translation.source.object_id, translation.target_locale.language_code): translation for translation in enabled}
+    return {(running.source.object_id, running.target_locale.language_code): running for running in enabled}
 
 
 def state_of(

@@ -15,7 +15,6 @@ from hrdplatform.office.unfinished import register_provider
 register_provider(pages)
 
 
-@hooks.register("before_edit_page", order=-100)
 def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Says no before wagtail-localize publishes a translation with parts in the source language.
 
@@ -28,3 +27,6 @@ def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse 
             messages.error(request, refused.messages[0])
             return redirect(request.path)
     return None
+
+
+hooks.register("before_edit_page", no_incomplete_translation, order=-100)

@@ -130,7 +130,7 @@ def recount(models: Models) -> None:
 
 
 def uproot(models: Models) -> None:
-    """Takes the planted home pages and their site away and leaves Wagtail's own welcome page; the way back of `plant`."""
+    """The way back of `plant`: takes the home pages away and leaves Wagtail's own welcome page."""
     pages, homes = models("wagtailcore", "Page").objects, models("cms", "HomePage").objects
     locale = models("wagtailcore", "Locale").objects.filter(language_code=LANGUAGES[0]).first()
     kind, _ = models("contenttypes", "ContentType").objects.get_or_create(app_label="wagtailcore", model="page")

@@ -15,7 +15,9 @@ from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
 class BasePage(Page):
     """The abstract ground of our pages. Wagtail's own page model is not swapped: wagtail-localize cannot take that."""
 
-    lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
+    lead = models.TextField(
+        _("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title.")
+    )
 
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
@@ -24,7 +26,7 @@ class BasePage(Page):
         abstract = True
 
     def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Goes live. Raises `IncompleteTranslationError` while part of a translation still stands in the source language.
+        """Goes live. Raises `IncompleteTranslationError` while parts of it stand in the source language.
 
         Every way of publishing (editor, workflow, bulk action, schedule, translation) ends here.
         """
@@ -50,7 +52,11 @@ class BasePage(Page):
 
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
         translations = [
-            {"language": page.locale.language_code, "address": page.get_url(request), "full": page.get_full_url(request)}
+            {
+                "language": page.locale.language_code,
+                "address": page.get_url(request),
+                "full": page.get_full_url(request),
+            }
             for page in queries.alternates(self)
         ]
         context["alternates"] = translations

@@ -35,28 +35,28 @@ TEXT: Final = {".txt", ".csv"}
 EXTENSIONS: Final = sorted(ending[1:] for ending in {".pdf", *OFFICE, *MIMETYPES, *TEXT})
 
 
-class DocumentRefused(ValidationError):
+class DocumentRefusedError(ValidationError):
     """The document cannot be taken; the message says why and what to do."""
 
 
 def check(stream: IO[bytes], name: str, size: int) -> None:
-    """Raises `DocumentRefused`; leaves the stream at its beginning."""
+    """Raises `DocumentRefusedError`; leaves the stream at its beginning."""
     if size > MOST_BYTES:
-        raise DocumentRefused(
+        raise DocumentRefusedError(
             _("This document has %(size)s. The most is %(most)s."),
             code="too_large",
             params={"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
         )
     ending = extension(name)
     if ending[1:] not in EXTENSIONS:
-        raise DocumentRefused(
+        raise DocumentRefusedError(
             _("Send one of these: %(kinds)s."), code="kind", params={"kinds": ", ".join(EXTENSIONS).upper()}
         )
     stream.seek(0)
     honest = is_text(stream) if ending in TEXT else is_what_it_says(stream, ending)
     stream.seek(0)
     if not honest:
-        raise DocumentRefused(
+        raise DocumentRefusedError(
             _("The name says %(said)s, but the content is something else or damaged. Save it anew and send it again."),
             code="mismatch",
             params={"said": ending[1:].upper()},
@@ -76,14 +76,16 @@ def is_what_it_says(stream: IO[bytes], ending: str) -> bool:
 
 
 def holds(stream: IO[bytes], part: str) -> bool:
-    """Whether an office package has its main part. Raises `DocumentRefused` for one with macros."""
+    """Whether an office package has its main part. Raises `DocumentRefusedError` for one with macros."""
     stream.seek(0)
     try:
         names = zipfile.ZipFile(stream).namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return False
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise DocumentRefused(_("This document holds macros, which could run on readers’ devices. Save it without."))
+        raise DocumentRefusedError(
+            _("This document holds macros, which could run on readers’ devices. Save it without."), code="macros"
+        )
     return len(names) <= MOST_ENTRIES and part in names
 
 

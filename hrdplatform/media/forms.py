@@ -14,11 +14,11 @@ from wagtail.images.forms import BaseImageForm
 from hrdplatform.media import documents, pictures
 
 
-class PictureField(WagtailImageField):  # type: ignore[misc]  # Wagtail carries no types
+class PictureField(WagtailImageField):
     """Takes a picture and hands on its clean copy. Looks at the header before Wagtail (and Willow) see the file."""
 
-    def to_python(self, data: UploadedFile | None) -> Any:
-        """The clean copy. Raises `PictureRefused`."""
+    def to_python(self, data: Any) -> Any:
+        """The clean copy. Raises `PictureRefusedError`."""
         uploaded = forms.FileField.to_python(self, data)
         if uploaded is None:
             return None
@@ -26,7 +26,7 @@ class PictureField(WagtailImageField):  # type: ignore[misc]  # Wagtail carries 
         return super().to_python(pictures.clean_copy(uploaded, uploaded.name or "", uploaded.size or 0))
 
 
-class PlatformImageForm(BaseImageForm):  # type: ignore[misc]  # Wagtail carries no types
+class PlatformImageForm(BaseImageForm):
     """Title, file, description, tags and focal point of an image."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -36,7 +36,7 @@ class PlatformImageForm(BaseImageForm):  # type: ignore[misc]  # Wagtail carries
             self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
 
 
-class PlatformDocumentForm(BaseDocumentForm):  # type: ignore[misc]  # Wagtail carries no types
+class PlatformDocumentForm(BaseDocumentForm):
     """Title, file and tags of a document."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -47,8 +47,8 @@ class PlatformDocumentForm(BaseDocumentForm):  # type: ignore[misc]  # Wagtail c
             )
 
     def clean_file(self) -> Any:
-        """The file, unchanged. Raises `DocumentRefused`."""
+        """The file, unchanged. Raises `DocumentRefusedError`."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data and isinstance(file, UploadedFile):
-            documents.check(file, file.name or "", file.size or 0)  # type: ignore[arg-type]  # an upload is a stream
+            documents.check(file, file.name or "", file.size or 0)
         return file

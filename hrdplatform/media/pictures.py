@@ -46,7 +46,7 @@ DAMAGED = (OSError, ValueError, SyntaxError, EOFError, struct.error, IndexError,
 """What Pillow's decoders raise on broken files."""
 
 
-class PictureRefused(ValidationError):
+class PictureRefusedError(ValidationError):
     """The picture cannot be taken; the message says why and what to do."""
 
 
@@ -56,34 +56,36 @@ def extension(name: str) -> str:
 
 
 def look(stream: IO[bytes], name: str, size: int) -> Image.Image:
-    """Opens a picture without decoding it. Raises `PictureRefused`.
+    """Opens a picture without decoding it. Raises `PictureRefusedError`.
 
     `size` is the length in bytes. Reads the header only (WebP and AVIF: the compressed file, at most `MOST_BYTES`).
     """
     if size > MOST_BYTES:
-        raise PictureRefused(
+        raise PictureRefusedError(
             _("This picture has %(size)s. The most is %(most)s: save it smaller."),
             code="too_large",
             params={"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
         )
     expected = EXTENSIONS.get(extension(name))
     if expected is None:
-        raise PictureRefused(_("Send a JPEG, PNG, WebP, AVIF or GIF picture."), code="kind")
+        raise PictureRefusedError(_("Send a JPEG, PNG, WebP, AVIF or GIF picture."), code="kind")
     picture = opened(stream)
     if picture.format not in {expected, "MPO" if expected == "JPEG" else expected}:
-        raise PictureRefused(
+        raise PictureRefusedError(
             _("The name says %(said)s, the file is %(found)s. Give it the right ending, or save it anew."),
             code="mismatch",
             params={"said": expected, "found": picture.format},
         )
     check_size(picture)
     if expected != "JPEG" and getattr(picture, "is_animated", False):
-        raise PictureRefused(_("Moving pictures are not shown here. Send a still one, or a video."), code="animated")
+        raise PictureRefusedError(
+            _("Moving pictures are not shown here. Send a still one, or a video."), code="animated"
+        )
     return picture
 
 
 def opened(stream: IO[bytes]) -> Image.Image:
-    """The picture by its content, whatever its name. Raises `PictureRefused`."""
+    """The picture by its content, whatever its name. Raises `PictureRefusedError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower and comes next
@@ -91,32 +93,32 @@ def opened(stream: IO[bytes]) -> Image.Image:
     except Image.DecompressionBombError as error:
         raise too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise PictureRefused(_("This file is not a picture that we can read."), code="unreadable") from error
+        raise PictureRefusedError(_("This file is not a picture that we can read."), code="unreadable") from error
     except DAMAGED as error:
         raise damaged() from error
 
 
 def check_size(picture: Image.Image) -> None:
-    """Raises `PictureRefused` where the header announces more pixels than we decode."""
+    """Raises `PictureRefusedError` where the header announces more pixels than we decode."""
     width, height = picture.size
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
         raise too_many_pixels()
 
 
-def too_many_pixels() -> PictureRefused:
-    return PictureRefused(
+def too_many_pixels() -> PictureRefusedError:
+    return PictureRefusedError(
         _("This picture has too many pixels. The most is %(most)s million: save it smaller."),
         code="too_many_pixels",
         params={"most": MOST_PIXELS // 1_000_000},
     )
 
 
-def damaged() -> PictureRefused:
-    return PictureRefused(_("This picture is damaged. Save it anew and send it again."), code="damaged")
+def damaged() -> PictureRefusedError:
+    return PictureRefusedError(_("This picture is damaged. Save it anew and send it again."), code="damaged")
 
 
 def clean_copy(stream: IO[bytes], name: str, size: int) -> SimpleUploadedFile:
-    """The picture as our own encoder writes it: pixels and nothing else. Raises `PictureRefused`."""
+    """The picture as our own encoder writes it: pixels and nothing else. Raises `PictureRefusedError`."""
     picture = look(stream, name, size)
     ending, media_type, options = WRITTEN[EXTENSIONS[extension(name)]]
     try:

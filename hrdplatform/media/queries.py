@@ -1,7 +1,7 @@
 """Is a file shown to the public? It is, exactly as long as something live refers to it.
 
-The answer comes from Wagtail's reference index, which follows what is saved in a page's own row (the published content),
-never its drafts; in a page that was never published the row is a draft, hence the question for `live`.
+The answer comes from Wagtail's reference index, which follows what is saved in a page's own row (the published
+content), never its drafts; in a page that was never published the row is a draft, hence the question for `live`.
 """
 
 from __future__ import annotations

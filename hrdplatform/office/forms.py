@@ -13,7 +13,7 @@ from hrdplatform.web.languages import NAMES
 from hrdplatform.web.texts import LANGUAGES, State
 
 
-class TextsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail carries no types
+class TextsForm(WagtailAdminModelForm):
     """Adds, for each translation that is out of date, a box to say that it still fits."""
 
     def __init__(self, *arguments: Any, **words: Any) -> None:

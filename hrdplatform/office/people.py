@@ -33,7 +33,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy
         super().__init__(*arguments, **words)
 
 
-class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail carries no types
+class PeopleIndex(IndexView):
     """The list, without ticks for deleting in bulk."""
 
     template_name = "wagtailadmin/generic/index.html"
@@ -41,16 +41,17 @@ class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail carries no types
 
     @property
     def columns(self) -> list[Column]:
-        return super().columns[1:]  # type: ignore[no-any-return]  # Wagtail carries no types
+        columns: list[Column] = super().columns
+        return columns[1:]
 
 
-class PeopleEdit(Recorded, EditView):  # type: ignore[misc]  # Wagtail carries no types
+class PeopleEdit(Recorded, EditView):
     """Groups of one person, with an audit line."""
 
     event = Event.GROUPS_CHANGED
 
 
-class PeopleViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail carries no types
+class PeopleViewSet(UserViewSet):
     """Only looking, groups and history have an address."""
 
     index_view_class = PeopleIndex
@@ -69,7 +70,7 @@ class PeopleViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail carries no ty
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in OPEN]
 
 
-class PeoplePolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail carries no types
+class PeoplePolicy(ModelPermissionPolicy):
     """Administrators of the platform look and change; nobody adds or deletes."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -20,7 +20,7 @@ Roles = Mapping[str, frozenset[Role]]
 """Action (`view`, `add`, `change`, `delete`) -> the roles that may do it in their own organisation."""
 
 
-class OwnedPolicy(BasePermissionPolicy):  # type: ignore[misc]  # Wagtail carries no types
+class OwnedPolicy(BasePermissionPolicy):
     """Members act within their own organisation, by role; administrators of the platform act everywhere."""
 
     def __init__(self, model: type[models.Model], *, owner: str, roles: Roles) -> None:
@@ -40,9 +40,8 @@ class OwnedPolicy(BasePermissionPolicy):  # type: ignore[misc]  # Wagtail carrie
         *steps, last = self.owner.split("__")
         for step in steps:
             found = getattr(found, step)
-        if last != "pk" and isinstance(found, models.Model):
-            return getattr(found, found._meta.get_field(last).attname)  # type: ignore[union-attr]  # a foreign key
-        return getattr(found, last)  # type: ignore[no-any-return]  # the primary key
+        key: int | None = getattr(found, last if last == "pk" else f"{last}_id")
+        return key
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether there can be an object at all for which `user` may do `action`."""
@@ -66,7 +65,7 @@ class OwnedPolicy(BasePermissionPolicy):  # type: ignore[misc]  # Wagtail carrie
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
         """The objects with which `user` may do one of `actions`."""
-        everything = self.model._default_manager.all()  # noqa: SLF001  # Django's documented name
+        everything: models.QuerySet[Any] = self.model._default_manager.all()  # noqa: SLF001  # Django's documented name
         if not user.is_active:
             return everything.none()
         if user.is_superuser:

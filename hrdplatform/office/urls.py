@@ -16,6 +16,8 @@ reports: list[URLPattern | URLResolver] = [
     path("results/", around.administrators_only(LogEntriesView.as_view(results_only=True))),
 ]
 
+admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.refusable)
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", doors.sign_in),
     path("logout/", doors.sign_out),
@@ -25,5 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("failwhale/", doors.closed),
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
     path("reports/site-history/", include(decorate_urlpatterns(reports, around.spoken))),
-    path("", include(decorate_urlpatterns(decorate_urlpatterns(wagtail_admin.urlpatterns, around.refusable), around.spoken))),
+    path("", include(decorate_urlpatterns(admin, around.spoken))),
 ]

@@ -17,7 +17,7 @@ registered: list[OwnedViewSet] = []
 """Every viewset of this base that Wagtail knows; the foreign-user test visits each of their addresses."""
 
 
-class OwnedViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail carries no types
+class OwnedViewSet(ModelViewSet):
     """List, add, edit, delete, inspect, history, usage, copy and export of what belongs to organisations.
 
     A room names `model`, `owner` (the lookup to the organisation), `roles` (who may what in the own organisation) and
@@ -62,7 +62,7 @@ class OwnedViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail carries no ty
         registered.append(self)
 
 
-class OwnedChooserViewSet(ChooserViewSet):  # type: ignore[misc]  # Wagtail carries no types
+class OwnedChooserViewSet(ChooserViewSet):
     """Choosing among what belongs to organisations: the own ones only. Nothing is made inside the chooser."""
 
     choose_view_class = owned.OwnChoose

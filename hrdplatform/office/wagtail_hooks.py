@@ -26,37 +26,31 @@ ELSEWHERE = ("whats-new", "editor-guide")
 """How the menu items begin that lead to somebody else's site."""
 
 
-@hooks.register("register_admin_viewset")
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
     """Organisations and their chooser."""
     return [organisations, organisation_chooser]
 
 
-@hooks.register("insert_global_admin_js", order=-100)
 def start_script() -> SafeString:
     """The script that does what inline scripts did."""
     return format_html('<script src="{}"></script>', static("office/start.js"))
 
 
-@hooks.register("register_admin_urls")
 def our_addresses() -> list[URLPattern]:
     """The list of unfinished translations."""
     return [path("unfinished/", UnfinishedView.as_view(), name="office_unfinished")]
 
 
-@hooks.register("register_reports_menu_item")
 def unfinished_item() -> MenuItem:
     """The list of unfinished translations, among the reports."""
     return MenuItem(_("Translations to look after"), list_address(), name="unfinished", icon_name="globe", order=100)
 
 
-@hooks.register("construct_homepage_panels")
 def what_waits(_request: HttpRequest, panels: list[Any]) -> None:
     """What waits for this person comes first."""
     panels.insert(0, WaitingPanel())
 
 
-@hooks.register("construct_reports_menu")
 def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """The history of everything is for administrators of the platform; translations have our list."""
     items[:] = [item for item in items if "/localize/" not in item.url]
@@ -64,7 +58,15 @@ def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if item.name != "site-history"]
 
 
-@hooks.register("construct_help_menu")
 def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
     """No links to other people's sites."""
     items[:] = [item for item in items if not item.name.startswith(ELSEWHERE)]
+
+
+hooks.register("register_admin_viewset", our_viewsets)
+hooks.register("insert_global_admin_js", start_script, order=-100)
+hooks.register("register_admin_urls", our_addresses)
+hooks.register("register_reports_menu_item", unfinished_item)
+hooks.register("construct_homepage_panels", what_waits)
+hooks.register("construct_reports_menu", no_house_wide_reports)
+hooks.register("construct_help_menu", no_help_elsewhere)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
-class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail carries no types
+class PeopleConfig(WagtailUsersAppConfig):
     """People are looked at and grouped in the office, made and switched off elsewhere."""
 
     user_viewset = "hrdplatform.office.people.PeopleViewSet"

@@ -16,7 +16,7 @@ from hrdplatform.web import slots
 SLOT = "office.waiting"
 
 
-class WaitingPanel(Component):  # type: ignore[misc]  # Wagtail carries no types
+class WaitingPanel(Component):
     """The lines that rooms have for this person."""
 
     name = "waiting"

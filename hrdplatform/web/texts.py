@@ -1,16 +1,16 @@
 """Texts that officials write in several languages: one row, one column per language.
 
-Queries name the column (`name_de`); the plain attribute (`row.name`) is the text for the reader: in her language where
-it is filled, else in the language it was written in, and it tells which one it shows (`row.name.language`), so that
-pages can set `lang=`. A row knows its `source_language`; `translated_from` holds, for each other language, the digest of
-the source that its texts were made from, so that "missing" and "out of date" are known.
+Queries name the column (`name_de`); the plain attribute (`row.name`) is the text for the reader: in her language
+where it is filled, else in the language it was written in, and it tells which one it shows (`row.name.language`), so
+that pages can set `lang=`. A row knows its `source_language`; `translated_from` holds, for each other language, the
+digest of the source that its texts were made from, so that "missing" and "out of date" are known.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ class Shown(str):
 
     language: str
 
-    def __new__(cls, text: str, language: str) -> Shown:
+    def __new__(cls, text: str, language: str) -> Self:
         shown = super().__new__(cls, text)
         shown.language = language
         return shown

@@ -1,7 +1,7 @@
 import pytest
-from cms.models import FooterLink
 from django.test import Client
 
+from cms.models import FooterLink
 from tests.factories.cms import document, home, image, planted, standard_page
 
 pytestmark = pytest.mark.django_db

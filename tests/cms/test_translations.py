@@ -1,14 +1,14 @@
 """A translation goes live when every text is translated, and by no way before."""
 
 import pytest
-from cms.domain.schedule import publish_due
-from cms.models import StandardPage
-from cms.rules import IncompleteTranslationError
-from cms.unfinished import pages
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
+from cms.domain.schedule import publish_due
+from cms.models import StandardPage
+from cms.rules import IncompleteTranslationError
+from cms.unfinished import pages
 from hrdplatform.web import clock
 from hrdplatform.web.texts import State
 from tests.cms.test_pages import every_block

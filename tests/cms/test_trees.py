@@ -1,9 +1,9 @@
 import pytest
-from cms.domain import trees
-from cms.models import HomePage
 from django.apps import apps
 from wagtail.models import Page, Site
 
+from cms.domain import trees
+from cms.models import HomePage
 from tests.factories.cms import home, planted
 
 pytestmark = pytest.mark.django_db

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-from cms.domain import trees
-from cms.models import HomePage, StandardPage
 from django.apps import apps
 from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Collection, Locale
 
+from cms.domain import trees
+from cms.models import HomePage, StandardPage
 from hrdplatform.media.models import PlatformDocument, PlatformImage
 
 

@@ -1,10 +1,9 @@
 """One thing of an organisation for each model that the office shows; a viewset without a maker here fails its tests."""
 
-from tests.factories.organisations import make_member
-
 from hrdplatform.accounts.models import User
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.organisations.models import Organisation
+from tests.factories.organisations import make_member
 
 MAKERS = {Organisation: lambda organisation: organisation}
 

@@ -10,23 +10,61 @@ from tests.walks.office import settle, sign_in
 
 pytestmark = pytest.mark.walk
 
-SCREENS = """
-/office/ /office/pages/ /office/pages/{home}/ /office/pages/{page}/edit/ /office/pages/{home}/edit/
-/office/pages/add/cms/standardpage/{home}/ /office/pages/{page}/history/ /office/pages/{page}/usage/
-/office/pages/{page}/copy/ /office/pages/{page}/move/ /office/pages/{page}/unpublish/ /office/pages/{page}/delete/
-/office/images/ /office/images/add/ /office/images/{image}/ /office/images/multiple/add/ /office/images/usage/{image}/
-/office/documents/ /office/documents/add/ /office/documents/edit/{document}/
-/office/documents/multiple/add/ /office/organisations/ /office/organisations/new/
-/office/organisations/edit/{organisation}/ /office/organisations/history/{organisation}/
-/office/organisations/usage/{organisation}/ /office/organisations/inspect/{organisation}/
-/office/organisations/delete/{organisation}/ /office/unfinished/ /office/users/ /office/users/edit/{person}/
-/office/users/history/{person}/ /office/groups/ /office/groups/new/ /office/groups/edit/1/ /office/sites/
-/office/sites/new/ /office/locales/ /office/locales/new/ /office/locales/edit/1/ /office/collections/
-/office/collections/add/ /office/workflows/list/ /office/workflows/add/ /office/workflows/tasks/index/
-/office/workflows/tasks/select_type/ /office/reports/locked/ /office/reports/workflow/ /office/reports/workflow_tasks/
-/office/reports/site-history/ /office/reports/aging-pages/ /office/reports/page-types-usage/
-/office/localize/submit/page/{page}/
-""".split()
+SCREENS = [
+    "/office/",
+    "/office/pages/",
+    "/office/pages/{home}/",
+    "/office/pages/{page}/edit/",
+    "/office/pages/{home}/edit/",
+    "/office/pages/add/cms/standardpage/{home}/",
+    "/office/pages/{page}/history/",
+    "/office/pages/{page}/usage/",
+    "/office/pages/{page}/copy/",
+    "/office/pages/{page}/move/",
+    "/office/pages/{page}/unpublish/",
+    "/office/pages/{page}/delete/",
+    "/office/images/",
+    "/office/images/add/",
+    "/office/images/{image}/",
+    "/office/images/multiple/add/",
+    "/office/images/usage/{image}/",
+    "/office/documents/",
+    "/office/documents/add/",
+    "/office/documents/edit/{document}/",
+    "/office/documents/multiple/add/",
+    "/office/organisations/",
+    "/office/organisations/new/",
+    "/office/organisations/edit/{organisation}/",
+    "/office/organisations/history/{organisation}/",
+    "/office/organisations/usage/{organisation}/",
+    "/office/organisations/inspect/{organisation}/",
+    "/office/organisations/delete/{organisation}/",
+    "/office/unfinished/",
+    "/office/users/",
+    "/office/users/edit/{person}/",
+    "/office/users/history/{person}/",
+    "/office/groups/",
+    "/office/groups/new/",
+    "/office/groups/edit/1/",
+    "/office/sites/",
+    "/office/sites/new/",
+    "/office/locales/",
+    "/office/locales/new/",
+    "/office/locales/edit/1/",
+    "/office/collections/",
+    "/office/collections/add/",
+    "/office/workflows/list/",
+    "/office/workflows/add/",
+    "/office/workflows/tasks/index/",
+    "/office/workflows/tasks/select_type/",
+    "/office/reports/locked/",
+    "/office/reports/workflow/",
+    "/office/reports/workflow_tasks/",
+    "/office/reports/site-history/",
+    "/office/reports/aging-pages/",
+    "/office/reports/page-types-usage/",
+    "/office/localize/submit/page/{page}/",
+]
 
 
 @pytest.mark.parametrize("language", ["fr", "de"])

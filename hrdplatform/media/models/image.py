@@ -18,7 +18,7 @@ class PlatformImage(AbstractImage):
     admin_form_fields = Image.admin_form_fields
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002  # Wagtail's word
-        """The rendition's bytes. Wagtail leaves its temporary file for the garbage collector; here it is closed at once."""
+        """The rendition's bytes. Wagtail leaves its temporary file to the garbage collector; this closes it at once."""
         with super().generate_rendition_file(filter, source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), made.name)

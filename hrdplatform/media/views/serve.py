@@ -1,4 +1,4 @@
-"""Files of the house, each asked for anew: public while a live page shows them, else for signed-in people of the office.
+"""Files of the house, each asked for anew: public while a live page shows them, else for people of the office.
 
 Anything else is 404, with the same answer for "not there" and "not for you", and before any conditional header is read.
 """
@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -36,7 +36,7 @@ def may_see_drafts(request: HttpRequest) -> bool:
     return bool(user.is_authenticated and user.is_verified() and user.has_perm("wagtailadmin.access_admin"))
 
 
-def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, headers: dict[str, str]) -> HttpResponse:
+def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, headers: dict[str, str]) -> HttpResponseBase:
     """The file with its headers, 304 when the reader has it, or 404."""
     public = is_public(item)
     if not public and not may_see_drafts(request):
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, heade
 
 
 @require_safe
-def rendition(request: HttpRequest, name: str) -> HttpResponse:
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """One size of an image. The original has no address of its own."""
     found = PlatformRendition.objects.select_related("image").filter(file=f"images/{name}").first()
     if found is None:
@@ -72,7 +72,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
     """A document, always to be saved, never opened inside the page."""
     found = PlatformDocument.objects.filter(pk=document_id).first()
     if found is None or found.filename != document_filename:

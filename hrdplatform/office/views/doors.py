@@ -21,7 +21,7 @@ HOME = "accounts:home"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """To the one sign-in page. A local `next` goes along.
 
-    Who is signed in and was sent here by Wagtail has no role in the office: 403, since signing in again would lead back.
+    Who is signed in and was sent here by Wagtail has no role in the office: 403, since signing in would lead back.
     """
     if request.user.is_authenticated:
         if request.user.has_perm(ENTER):

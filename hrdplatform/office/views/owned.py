@@ -89,7 +89,7 @@ class Recorded:
         return saved
 
 
-class OwnIndex(generic.IndexView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnIndex(generic.IndexView):
     """The list, its results and its exports."""
 
     def get_base_queryset(self) -> models.QuerySet[Any]:
@@ -98,25 +98,25 @@ class OwnIndex(generic.IndexView):  # type: ignore[misc]  # Wagtail carries no t
         return everything.filter(pk__in=allowed(self, *SEE).values("pk"))
 
 
-class OwnCreate(OwnFields, Recorded, generic.CreateView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnCreate(OwnFields, Recorded, generic.CreateView):
     """Adding."""
 
     form_action = "add"
 
 
-class OwnEdit(OwnObject, OwnFields, Recorded, generic.EditView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnEdit(OwnObject, OwnFields, Recorded, generic.EditView):
     """Editing."""
 
     object_actions = ("change",)
 
 
-class OwnCopy(OwnObject, OwnFields, Recorded, generic.CopyView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnCopy(OwnObject, OwnFields, Recorded, generic.CopyView):
     """Adding on the model of another."""
 
     form_action = "add"
 
 
-class OwnDelete(OwnObject, Recorded, generic.DeleteView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnDelete(OwnObject, Recorded, generic.DeleteView):
     """Deleting."""
 
     object_actions = ("delete",)
@@ -127,15 +127,15 @@ class OwnDelete(OwnObject, Recorded, generic.DeleteView):  # type: ignore[misc] 
         super().delete_action()
 
 
-class OwnInspect(OwnObject, generic.InspectView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnInspect(OwnObject, generic.InspectView):
     """Looking at."""
 
 
-class OwnHistory(OwnObject, history.HistoryView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnHistory(OwnObject, history.HistoryView):
     """What was done with one object."""
 
 
-class OwnUsage(OwnObject, usage.UsageView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnUsage(OwnObject, usage.UsageView):
     """Where one object is used."""
 
 
@@ -147,19 +147,19 @@ class OwnChoices:
         return allowed(self, *SEE)
 
 
-class OwnChoose(OwnChoices, chooser.ChooseView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnChoose(OwnChoices, chooser.ChooseView):
     """The chooser's window."""
 
 
-class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):
     """The chooser's list."""
 
 
-class OwnChosen(OwnObject, chooser.ChosenView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnChosen(OwnObject, chooser.ChosenView):
     """One thing was chosen."""
 
 
-class OwnChosenMultiple(chooser.ChosenMultipleView):  # type: ignore[misc]  # Wagtail carries no types
+class OwnChosenMultiple(chooser.ChosenMultipleView):
     """Several things were chosen."""
 
     def get_objects(self, pks: list[str]) -> models.QuerySet[Any]:

@@ -14,7 +14,7 @@ from hrdplatform.office.unfinished import unfinished_for
 A_PAGE = 50
 
 
-class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail carries no types
+class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):
     """What this person may put right."""
 
     page_title = _("Translations to look after")
@@ -23,4 +23,4 @@ class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
 
     def get_context_data(self, **words: Any) -> dict[str, Any]:
         pages = Paginator(unfinished_for(self.request.user), A_PAGE)
-        return super().get_context_data(rows=pages.get_page(self.request.GET.get("p")), **words)  # type: ignore[no-any-return]  # as above
+        return super().get_context_data(rows=pages.get_page(self.request.GET.get("p")), **words)

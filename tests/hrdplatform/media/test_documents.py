@@ -54,12 +54,12 @@ def test_a_document_that_is_what_it_says_is_taken(content, name):
     ],
 )
 def test_anything_else_is_refused(content, name):
-    with pytest.raises(documents.DocumentRefused):
+    with pytest.raises(documents.DocumentRefusedError):
         check(content, name)
 
 
 def test_macros_are_refused():
-    with pytest.raises(documents.DocumentRefused, match="macros"):
+    with pytest.raises(documents.DocumentRefusedError, match="macros"):
         check(package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "a.docx")
 
 
@@ -68,5 +68,5 @@ def test_a_letter_cut_between_two_chunks_is_still_utf8():
 
 
 def test_one_byte_more_than_the_most_is_refused():
-    with pytest.raises(documents.DocumentRefused):
+    with pytest.raises(documents.DocumentRefusedError):
         documents.check(io.BytesIO(b"%PDF-"), "a.pdf", documents.MOST_BYTES + 1)

@@ -14,7 +14,7 @@ def clean(content: bytes, name: str):
 
 
 def refusal(content: bytes, name: str) -> str:
-    with pytest.raises(pictures.PictureRefused) as refused:
+    with pytest.raises(pictures.PictureRefusedError) as refused:
         clean(content, name)
     return refused.value.code
 
@@ -69,7 +69,9 @@ def test_what_hides_behind_a_picture_is_gone():
     assert b"<script>" not in clean(polyglot, "a.png").read()
 
 
-@pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("WEBP", "a.webp"), ("AVIF", "a.avif"), ("JPEG", "a.JPG")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("PNG", "a.png"), ("WEBP", "a.webp"), ("AVIF", "a.avif"), ("JPEG", "a.JPG")]
+)
 def test_every_accepted_kind_comes_out_as_itself(kind, name):
     assert Image.open(clean(picture_bytes(kind), name)).format == kind
 
@@ -88,7 +90,7 @@ def test_transparency_stays():
 
 def test_a_flood_of_pixels_is_refused_from_the_header():
     stream = CountingStream(png_header(20_000, 20_000))
-    with pytest.raises(pictures.PictureRefused) as refused:
+    with pytest.raises(pictures.PictureRefusedError) as refused:
         pictures.look(stream, "a.png", 100)
     assert refused.value.code == "too_many_pixels"
     assert stream.taken < 4096
@@ -97,7 +99,7 @@ def test_a_flood_of_pixels_is_refused_from_the_header():
 def test_ten_thousand_frames_are_refused_at_the_second():
     content = gif_of(10_000)
     stream = CountingStream(content)
-    with pytest.raises(pictures.PictureRefused) as refused:
+    with pytest.raises(pictures.PictureRefusedError) as refused:
         pictures.look(stream, "a.gif", len(content))
     assert refused.value.code == "animated"
     assert stream.taken < len(content) / 10
@@ -120,7 +122,7 @@ def test_what_is_not_a_sound_picture_is_refused_with_a_reason(content, name, cod
 
 
 def test_one_byte_more_than_the_most_is_refused():
-    with pytest.raises(pictures.PictureRefused) as refused:
+    with pytest.raises(pictures.PictureRefusedError) as refused:
         pictures.look(io.BytesIO(picture_bytes()), "a.png", pictures.MOST_BYTES + 1)
     assert refused.value.code == "too_large"
 

@@ -85,7 +85,8 @@ def test_without_the_second_factor_drafts_stay_hidden(files):
 
 def test_the_original_of_an_image_has_no_address(files, editor):
     picture = files[0]
-    for address in (f"/media/{picture.file.name}", f"/media/images/../{picture.file.name}", "/media/images/nothing.png"):
+    stored_as = picture.file.name
+    for address in (f"/media/{stored_as}", f"/media/images/../{stored_as}", "/media/images/nothing.png"):
         assert editor.get(address).status_code == 404
 
 
