@@ -62,7 +62,9 @@ def judgements() -> list[dict[str, str]]:
 def judged(finding: Finding) -> bool:
     """Whether a doubt of this rule at this kind of element was judged to be none."""
     return any(
-        finding.rule == judgement["rule"] and fnmatch.fnmatch(finding.html, judgement["html"])
+        finding.rule == judgement["rule"]
+        and fnmatch.fnmatch(finding.html, judgement["html"])
+        and judgement["doubt"] in finding.why
         for judgement in judgements()
     )
 

@@ -1,15 +1,15 @@
-"""The pages that the accessibility walk visits: address, what prepares it, and what proves that it is the right page.
+"""Stops of the accessibility walk: address, what prepares it, and what proves that it is the right page.
 
-A room adds a stop for each of its pages and states. `prepare` gets the walker before the visit: it fills the database
-or signs in. `says` is one sentence of the domain that the page must show in English.
+Each room keeps a list of stops for its pages and states; `every_stop.py` gathers them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.walks.account_pages import speak
 from tests.walks.browser import Walker
 
-Prepare = Callable[[Walker], None]
+Step = Callable[[Walker], None]
 
 
 def nothing(walker: Walker) -> None:
@@ -18,27 +18,32 @@ def nothing(walker: Walker) -> None:
 
 @dataclass(frozen=True)
 class Stop:
-    """`address` has `{language}` where the language's prefix stands."""
+    """`address` has `{language}` where the language's prefix stands, or none where the account's language counts.
+
+    `prepare` fills the database or signs in before the first visit; `then` goes on from the address to the state that
+    is meant; `says` is one sentence of the domain that stands there in English.
+    """
 
     name: str
     address: str
     says: str
-    prepare: Prepare = nothing
+    prepare: Step = nothing
+    then: Step = nothing
     status: int = 200
     languages: tuple[str, ...] = ("fr", "en", "ar")
 
     def __str__(self) -> str:
         return self.name
 
-
-GROUND = [
-    Stop("parts, public", "/{language}/parts/", "Every part in its states"),
-    Stop("parts, aid", "/{language}/parts/?layout=aid", "Every part in its states"),
-    Stop("parts, desk", "/{language}/parts/?layout=desk", "Every part in its states"),
-    Stop("parts, account", "/{language}/parts/?layout=account", "Every part in its states"),
-    Stop("quick exit", "/{language}/quetsch/", "Bake for 35 minutes"),
-    Stop("nothing here, public", "/{language}/nowhere/", "There is nothing at this address", status=404),
-    Stop("nothing here, aid", "/{language}/aid/nowhere/", "There is nothing at this address", status=404),
-]
-
-STOPS = [*GROUND]
+    def visit(self, walker: Walker, language: str) -> None:
+        """Goes there in a language and makes sure that it is the page that is meant."""
+        if "{language}" not in self.address:
+            speak(walker, language)
+        walker.visit(self.address.format(language=language), status=self.status)
+        self.then(walker)
+        walker.page.locator("h1:visible").first.wait_for()
+        walker.witness.testify()
+        assert walker.page.locator("h1:visible").count() == 1, self.name
+        assert walker.page.locator("html").get_attribute("lang") == language
+        if language == "en":
+            assert self.says in walker.page.locator("body").inner_text(), self.says

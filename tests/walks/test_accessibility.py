@@ -4,7 +4,8 @@ import pytest
 
 from tests.walks.axe import examine
 from tests.walks.browser import DESKTOP, PHONE, Walker
-from tests.walks.stops import STOPS, Stop
+from tests.walks.every_stop import STOPS
+from tests.walks.stops import Stop
 
 pytestmark = pytest.mark.walk
 
@@ -22,12 +23,9 @@ def looks(walker: Walker):
 def test_axe_finds_nothing(visitor: Walker, stop: Stop):
     stop.prepare(visitor)
     for language in stop.languages:
-        page = visitor.visit(stop.address.format(language=language), status=stop.status)
-        assert page.locator("h1").count() == 1
-        if language == "en":
-            assert stop.says in page.locator("body").inner_text()
+        stop.visit(visitor, language)
         for look in looks(visitor):
-            report = examine(page)
+            report = examine(visitor.page)
             assert report.passes > 5, "axe looked at nothing"
             assert report.violations == [], (language, look, [str(finding) for finding in report.violations])
             assert report.unjudged == [], (language, look, [str(finding) for finding in report.unjudged])
@@ -86,6 +84,6 @@ def test_nothing_runs_out_of_a_narrow_screen(visitor: Walker, stop: Stop):
     stop.prepare(visitor)
     visitor.page.set_viewport_size({"width": 320, "height": 640})
     for language in stop.languages:
-        page = visitor.visit(stop.address.format(language=language), status=stop.status)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        stop.visit(visitor, language)
+        wide = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, language

@@ -4,7 +4,8 @@ import pytest
 
 from tests.walks import shots
 from tests.walks.browser import Walker
-from tests.walks.stops import STOPS, Stop
+from tests.walks.every_stop import STOPS
+from tests.walks.stops import Stop
 
 pytestmark = pytest.mark.walk
 
@@ -14,7 +15,7 @@ def test_the_page_is_drawn(visitor: Walker, stop: Stop, tmp_path):
     stop.prepare(visitor)
     for language in ("fr", "ar"):
         if language in stop.languages:
-            visitor.visit(stop.address.format(language=language), status=stop.status)
+            stop.visit(visitor, language)
             name = f"{stop.name.replace(', ', '-').replace(' ', '_')}-{language}"
             for file in shots.take(visitor, name, shots.folder(tmp_path)):
                 assert file.stat().st_size > 3_000

@@ -1,0 +1,79 @@
+"""Stops at the aid door: what a defender sees before, while and after writing, with scripts and without."""
+
+import re
+
+from tests.factories import legal_aid
+from tests.walks.browser import Walker
+from tests.walks.stops import Stop
+
+EVERYBODY = ("fr", "en", "ar", "lb")
+
+
+def with_a_team(walker: Walker) -> None:
+    legal_aid.team("one")
+
+
+def press(walker: Walker, value: str) -> None:
+    """Presses the button that goes on to `value`, whatever it is called in this language."""
+    with walker.page.expect_navigation():
+        walker.page.locator(f'button[name="go"][value="{value}"]').first.click()
+
+
+def nothing_written(walker: Walker) -> None:
+    press(walker, "contact")
+
+
+def written(walker: Walker) -> None:
+    walker.page.fill('[name="story"]', "They wrote that they know where I live.")
+    press(walker, "contact")
+
+
+def ready_to_check(walker: Walker) -> None:
+    written(walker)
+    press(walker, "check")
+
+
+def sent(walker: Walker) -> None:
+    ready_to_check(walker)
+    press(walker, "send")
+
+
+def wrong_words(walker: Walker) -> None:
+    field = walker.page.locator("form input[type=text], form textarea").first
+    field.fill("none of these words fits here at all")
+    with walker.page.expect_navigation():
+        walker.page.locator("main form button").first.click()
+
+
+def noted(walker: Walker) -> list[str]:
+    """The words of the receipt on this page."""
+    return [re.sub(r"\s+", " ", words).strip() for words in walker.page.locator(".words li").all_inner_texts()]
+
+
+def returned(walker: Walker) -> None:
+    """Comes back with the words of a request that was just sent."""
+    sent(walker)
+    words = noted(walker)
+    language = walker.page.locator("html").get_attribute("lang")
+    walker.visit(f"/{language}/aid/return/plain/")
+    walker.page.locator("form input[type=text], form textarea").first.fill(" ".join(words))
+    with walker.page.expect_navigation():
+        walker.page.locator("main form button").first.click()
+
+
+WRITE = "/{language}/aid/request/plain/"
+AID = [
+    Stop("aid, start", "/{language}/aid/", "What is protected", with_a_team, languages=EVERYBODY),
+    Stop("aid, urgent", "/{language}/aid/urgent/plain/", "112", with_a_team),
+    Stop("plain, situation", WRITE, "What is happening?", with_a_team),
+    Stop("plain, errors", WRITE, "One thing before you go on", with_a_team, nothing_written),
+    Stop("plain, contact", WRITE, "How can we reach you safely?", with_a_team, written),
+    Stop("plain, check", WRITE, "Check and seal", with_a_team, ready_to_check),
+    Stop("plain, receipt", WRITE, "Note these eight", with_a_team, sent),
+    Stop("plain, return", "/{language}/aid/return/plain/", "Open your request", with_a_team),
+    Stop("plain, wrong words", "/{language}/aid/return/plain/", "Open your request", with_a_team, wrong_words),
+    Stop("plain, messages", WRITE, "They wrote that they know where I live.", with_a_team, returned),
+    Stop("plain, erased", "/{language}/aid/return/plain/erased/", "erased", with_a_team),
+    Stop("scripted, request", "/{language}/aid/request/", "What is happening?", with_a_team),
+    Stop("scripted, return", "/{language}/aid/return/", "Open your request", with_a_team),
+]
