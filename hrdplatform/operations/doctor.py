@@ -155,7 +155,7 @@ def worker() -> Iterator[str]:
 def browser_scripts() -> Iterator[str]:
     """The scripts that seal in the browser were bundled, and their manifest is here."""
     manifest = ROOT / "build" / "bundle-manifest.json"
-    yield "bundled." if manifest.exists() else "! not bundled: run `make setup`, without it no browser can seal."
+    yield "bundled." if manifest.exists() else "! not bundled: without `node deploy/bundle.mjs` no browser can seal."
 
 
 LOOKS: dict[str, Callable[[], Iterator[str]]] = {
