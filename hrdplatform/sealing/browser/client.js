@@ -25,9 +25,10 @@
  *   prepare({teamHex}) -> {team, name, listSeq, expires, readers, roles: {intake, case, recovery}, rootWords,
  *     rootDigits, partners}; with `base`, `csrf`, `hostIsLoopback` it does `start` too
  *   makeReceipt({language}) -> {words: 8, digits: 8}; show them only after `openCase` has resolved
- *   openCase({text, contact?, urgency: "now"|"soon"|"open", language, fileIds?}) -> {case, earlier}
+ *   openCase({text, contact?, urgency: "now"|"soon"|"open", language, fileIds?}) -> {case, earlier, left}
  *     after a lost answer call it again: the same octets go. `earlier` true: the words were changed after such an
- *     attempt; that was settled first, and what is new followed as a second message. So for all that returns `earlier`
+ *     attempt; that was settled first, and what is new followed as a second message. So for all that returns `earlier`.
+ *     `left`: files chosen after that attempt, which she has to add again
  *
  * A defender who came back
  *   unlockReceipt({text, language, salt?}) -> CaseShown; `salt` as hex unless `prepare` ran; 404 `receipt`: no case
@@ -64,10 +65,14 @@
  *   entities: [{kind, entity, versions: [{id, author, sent, data}]}], pin}
  * Failures are those of `verdicts.js`; that `sound` is false must be said.
  *
- * Rejections are `SealingFault` with `code`: `malformed`; `wrong_key`; `tampered`; `list_refused` (detail `expired`,
- * `demo`, `team`, `lower_seq`, `same_seq`, `descent`, `missing`, `readers`); `receipt` (detail `count`, `unknown`;
- * `position`); `limit` (detail `text`, `attachments`, `size`); `locked`; `server` (`status`, 0 without an answer;
- * detail is the server's code); `cancelled`; `sealing`; `fault` (ours); `worker` (the script could not run: nothing was sent).
+ * Rejections are `SealingFault` with `code`:
+ *   `malformed`, `wrong_key`, `tampered`, `locked`, `cancelled`, `sealing`
+ *   `list_refused`: detail `expired`, `demo`, `team`, `lower_seq`, `same_seq`, `descent`, `missing` or `readers`
+ *   `receipt`: detail `count` or `unknown`, `position` of the word from 1
+ *   `limit`: detail `text`, `attachments` or `size`
+ *   `server`: `status`, 0 without an answer; detail is the server's code
+ *   `worker`: the script could not run, nothing was sent
+ *   `fault`: a mistake of ours
  */
 
 export class SealingFault extends Error {

@@ -43,7 +43,7 @@ class PulledTransform {
 }
 
 if (typeof TransformStream === "undefined") {
-  globalThis.TransformStream = PulledTransform;
+  globalThis.TransformStream = /** @type {any} */ (PulledTransform);
   ReadableStream.prototype.pipeThrough = function pipeThrough(transform) {
     return transform.attach(this);
   };

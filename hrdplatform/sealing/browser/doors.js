@@ -82,7 +82,9 @@ export class Door {
     return call();
   }
 
-  /** @returns {Promise<Response>} with a status of 2xx @throws {CancelledError | ServerError} */
+  /** @param {string} method @param {string} path
+   * @param {{body?: BodyInit, headers?: Record<string, string>, signal?: AbortSignal}} [options]
+   * @returns {Promise<Response>} with a status of 2xx @throws {CancelledError | ServerError} */
   async ask(method, path, { body, headers = {}, signal } = {}) {
     let answer;
     try {

@@ -12,9 +12,9 @@ import { checkOutside, judged, opener } from "./sealed.js";
 /** Types that a page may show with `<img>`; judged by content, never by what the sender wrote. */
 const SHOWN = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp", gif: "image/gif" };
 
-/** @typedef {{blob: Blob, name: string, kind: string, show: "image" | "download"}} OpenedFile `blob` has an image's
- *   type or `application/octet-stream`, so that nothing a requester sent runs as active content; `name` is safe to
- *   save under */
+/** @typedef {{blob: Blob, name: string, kind: import("./images.js").Kind, show: string}} OpenedFile
+ *   `blob` has an image's type or `application/octet-stream`, so that nothing a requester sent runs as active content;
+ *   `name` is safe to save under; `show` is `image` or `download` */
 
 /** @param {import("./bodies.js").Attachment} entry of a verified manifest
  * @param {(index: number) => Promise<Uint8Array>} fetchPart parts from 1 @returns {Promise<OpenedFile>}
@@ -59,6 +59,7 @@ function parts(entry, fetchPart, hashes) {
   );
 }
 
+/** @returns {Promise<ReadableStream<Uint8Array>>} */
 async function decrypted(entry, stream) {
   try {
     return await opener(fromB64(entry.key, 32)).decrypt(stream);

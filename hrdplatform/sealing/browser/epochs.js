@@ -143,6 +143,7 @@ const blank = (list) => ({
 
 const following = (before) => ({ case: before.case, epoch: before.card.epoch + 1, prev: before.id });
 
+/** @param {any} card without its key @param {MemberList} list @param {Uint8Array} sig @returns {Promise<NewEpoch>} */
 async function opened(card, list, sig) {
   const seed = random(32);
   const container = buildCard({ ...card, heads: [...card.heads].sort(), kem: b64(publicKey(seed)) }, sig);

@@ -42,14 +42,14 @@ export function text(value, most) {
     : value;
 }
 
-/** @param {unknown} value @param {number} [least] @returns {number} */
+/** @param {any} value @param {number} [least] @returns {number} */
 export const number = (value, least = 0) =>
   Number.isSafeInteger(value) && value >= least ? value : refuse("an integer");
 
-/** @param {unknown} value @param {...(string | number)} allowed @returns {any} */
+/** @param {any} value @param {...(string | number)} allowed @returns {any} */
 export const choice = (value, ...allowed) => (allowed.includes(value) ? value : refuse(`one of ${allowed.join(", ")}`));
 
-/** @param {unknown} value base64 @param {number} length @returns {Uint8Array} */
+/** @param {any} value base64 @param {number} length @returns {Uint8Array} */
 export const octets = (value, length) => fromB64(value, length);
 
 /** An array of ids, sorted and without doubles.

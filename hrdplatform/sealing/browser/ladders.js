@@ -15,7 +15,7 @@ import { parse as parseList } from "./lists.js";
 import { b64, hex } from "./octets.js";
 import { related } from "./pins.js";
 import { judge, orAbsent } from "./succession.js";
-import { newest, problem, Refusal } from "./verdicts.js";
+import { problem, Refusal } from "./verdicts.js";
 import { openWrap, SEALED_SIZES } from "./wraps.js";
 
 /** @typedef {import("./cases.js").StoredCase} StoredCase @typedef {import("./cases.js").Viewer} Viewer */
@@ -144,7 +144,7 @@ function receiptFailures(epochs, viewer) {
 /** Fills `seed` of the epochs that open to the viewer; returns what was wrong with wraps. */
 async function openEpochs(stored, chain, epochs, viewer) {
   const problems = [];
-  const last = newest({ epochs });
+  const last = epochs[epochs.length - 1] ?? null;
   for (const epoch of epochs) {
     const mine = stored.wraps.filter((row) => row.chain === chain && row.epoch === epoch.number);
     const mustOpen = viewer.role === "defender" || epoch === last;

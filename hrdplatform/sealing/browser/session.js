@@ -34,7 +34,8 @@ export class Session {
     for (const secret of secrets(this)) secret.fill(0);
     this.team = null;
     this.receipt = null;
-    this.indices = null;
+    /** The words of `receipt`, kept until they were shown. */
+    this.drawn = null;
     this.viewer = null;
     this.me = null;
     this.view = null;

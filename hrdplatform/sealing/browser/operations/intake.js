@@ -20,10 +20,13 @@ import { claims } from "./uploads.js";
  * @returns {Promise<{words: string[], digits: string[]}>} */
 export async function makeReceipt(session, { language }) {
   if (!session.team) throw new LockedError("prepare comes first", "team");
+  // An attempt whose fate is unknown carries the receipt already drawn: no other may be shown for it.
+  if (session.pending.has("case")) return session.drawn;
   const list = await session.words(language);
   const indices = generate(list);
   session.receipt = receiptKeys(indices, session.team.salt);
-  return { words: rendered(indices, list), digits: rendered(indices, null) };
+  session.drawn = { words: rendered(indices, list), digits: rendered(indices, null) };
+  return session.drawn;
 }
 
 /** Opens the case: resolves only when the server has it. Called again after a lost answer it sends the same octets;
@@ -32,8 +35,8 @@ export async function makeReceipt(session, { language }) {
  * @param {{text: string, contact?: object | null, urgency: "now" | "soon" | "open", language: string, fileIds?:
  *   string[]}} request `contact`: keys `[a-z_]+`, values texts, whole numbers, lists or objects of these
  * @param {{signal: AbortSignal}} control
- * @returns {Promise<{case: string, earlier: boolean}>} `earlier`: the attempt before arrived first; from here on the
- *   session is that of the case's holder, so that `send` can add to it */
+ * @returns {Promise<{case: string, earlier: boolean, left: string[]}>} `earlier`: the attempt before arrived; from
+ *   here on the session is that of the case's holder, so that `send` can add to it */
 export async function openCase(session, request, { signal }) {
   const { fileIds = [], ...asked } = request;
   const first = session.pending.get("case");
@@ -41,9 +44,10 @@ export async function openCase(session, request, { signal }) {
   const given = first ?? { asked, fileIds };
   const opened = await openWith(session, given.asked, given.fileIds, signal);
   unlockWith(session, session.receipt, session.team.salt);
-  if (!same)
-    await send(session, { text: asked.text, fileIds: fileIds.filter((id) => !given.fileIds.includes(id)) }, { signal });
-  return { case: opened.case, earlier: !same };
+  // Files chosen since then belong to the visit, not to the case: she adds them again, now as its holder.
+  const left = fileIds.filter((id) => !given.fileIds.includes(id));
+  if (given.asked.text !== asked.text) await send(session, { text: asked.text }, { signal });
+  return { case: opened.case, earlier: !same, left };
 }
 
 async function openWith(session, asked, fileIds, signal) {

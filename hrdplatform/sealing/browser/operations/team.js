@@ -18,7 +18,7 @@ import { digitsOf } from "../words.js";
 export const start = async (session, options) => session.start(options);
 
 /** Fetches a team and checks its list for writing.
- * @param {import("../session.js").Session} session @param {{teamHex: string}} options and those of `start`
+ * @param {import("../session.js").Session} session @param {any} options `teamHex`, and those of `start`
  * @returns {Promise<{team: string, name: string, listSeq: number, expires: string, readers: number, roles: {intake:
  *   number, case: number, recovery: number}, rootWords: string[], rootDigits: string[], partners: {name:
  *   string}[]}>}
