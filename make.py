@@ -108,18 +108,9 @@ def install(group: str) -> None:
     def work() -> None:
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r")
         if group != "tools" and (BIN / "uv").exists():
-            run(
-                BIN / "uv",
-                "pip",
-                "install",
-                "--quiet",
-                "--require-hashes",
-                "--python",
-                PYTHON,
-                "-r",
-                listed,
-                quiet=True,
-            )
+            # Compiled once here, and not by each process anew where Python may not write beside its sources.
+            uv = (BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "--compile-bytecode")
+            run(*uv, "--python", PYTHON, "-r", listed, quiet=True)
         else:
             run(*pip, listed, quiet=True)
 

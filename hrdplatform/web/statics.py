@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from hrdplatform.conf import configuration
+
+OFFICE = "wagtail"
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
@@ -13,6 +17,13 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """
 
     manifest_strict = configuration.production
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compresses what visitors load. The office's own files, ten times as many, wait for production: on one
+        machine nobody gains by them, and starting takes seconds longer.
+        """
+        wanted = (path for path in paths if configuration.production or not path.startswith(OFFICE))
+        yield from super().compress_files(wanted)
 
     def stored_name(self, name: str) -> str:
         if not self.manifest_strict and self.hash_key(self.clean_name(name)) not in self.hashed_files:
