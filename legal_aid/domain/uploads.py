@@ -227,6 +227,8 @@ def check_claims(claims: Sequence[Claim], *, owner: Owner) -> None:
 
     Run before the transaction that calls `claim`; parts of a complete upload never change.
     """
+    if not claims:
+        return
     found = {upload.pk: upload for upload in owner.uploads().filter(pk__in=[claim.upload for claim in claims])}
     for claim in claims:
         upload = found.get(claim.upload)

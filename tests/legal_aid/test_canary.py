@@ -1,6 +1,8 @@
-"""No word of a request lies anywhere on the server: not during an upload, not after it, not after kill -9 in its middle.
+"""No word of a request lies anywhere on the server: not during an upload, not after it, not after kill -9 in its
+middle.
 
-Every search first proves itself: a second, clear bird is planted in each place in every spelling and must be found there.
+Every search first proves itself: a second, clear bird is planted in each place in every spelling and must be found
+there.
 """
 
 import json
