@@ -19,6 +19,7 @@ django.setup()
 from celery import Task
 from celery.signals import setup_logging
 
+from cms.domain import schedule
 from hrdplatform.accounts import tasks as accounts
 from hrdplatform.audit import chain
 from hrdplatform.conf import configuration
@@ -42,6 +43,7 @@ DUE = (
     Due("audit.head", heads.sign_daily, DAY, hour=5),
     Due("accounts.resets", accounts.send_resets, 5 * SECOND),
     Due("accounts.sweep", accounts.sweep, 10 * MINUTE),
+    Due("cms.schedule", schedule.publish_due, MINUTE),
     Due("legal_aid.news", desk.send_news, 10 * MINUTE),
     Due("legal_aid.alarms", desk.send_alarms, MINUTE),
     Due("legal_aid.uploads", uploads.remove_expired, 10 * MINUTE),

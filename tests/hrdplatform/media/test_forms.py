@@ -68,4 +68,4 @@ def test_a_page_that_calls_itself_a_document_is_refused(administrator):
 def test_a_document_of_the_office_is_taken(administrator):
     upload = SimpleUploadedFile("fiche.pdf", b"%PDF-1.7\n")
     assert administrator.post("/office/documents/add/", {"title": "a", "file": upload}).status_code == 302
-    assert PlatformDocument.objects.get().filename == "fiche.pdf"
+    assert PlatformDocument.objects.get().file_extension == "pdf"
