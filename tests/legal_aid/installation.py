@@ -1,5 +1,4 @@
-"""A real installation in a folder of its own: migrated, with a team, served by gunicorn, killed without mercy if asked.
-"""
+"""A real installation in its own folder: migrated, with a team, served by gunicorn, killed without mercy if asked."""
 
 from __future__ import annotations
 

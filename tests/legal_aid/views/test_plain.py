@@ -280,3 +280,33 @@ def test_a_list_that_ran_out_is_said_plainly(visitor, team):
 def test_a_desk_session_is_no_visit(team, client):
     signed = accounts.signed_in(team.users["m01"])
     assert signed.get("/en/aid/return/plain/messages/", secure=True).status_code == 302
+
+
+def test_each_try_costs_one_argon2_whether_the_case_exists_or_not(visitor, monkeypatch):
+    from hrdplatform.sealing import receipts
+
+    words = visitor.open_case()
+    counted = []
+    stretch = receipts.receipt_keys
+    monkeypatch.setattr(receipts, "receipt_keys", lambda *given: counted.append(1) or stretch(*given))
+    for typed in (words, ["0001"] * 8):
+        other = Visitor()
+        other.come_back(typed)
+    assert len(counted) == 2
+
+
+def test_beyond_the_places_for_stretching_one_is_asked_to_wait(visitor, monkeypatch):
+    from legal_aid.domain import plain_receipt
+
+    words = visitor.open_case()
+    monkeypatch.setattr(plain_receipt, "PATIENCE", 0.01)
+    for _ in range(plain_receipt.PLACES):
+        assert plain_receipt._stretching.acquire(blocking=False)
+    try:
+        other = Visitor()
+        page = other.come_back(words)
+        assert other.status == 503
+        assert "Many people are here" in page.text
+        assert visitor.go("").text
+    finally:
+        plain_receipt._stretching.release(plain_receipt.PLACES)
