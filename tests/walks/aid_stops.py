@@ -73,7 +73,7 @@ AID = [
     Stop("plain, return", "/{language}/aid/return/plain/", "Open your request", with_a_team),
     Stop("plain, wrong words", "/{language}/aid/return/plain/", "Open your request", with_a_team, wrong_words),
     Stop("plain, messages", WRITE, "They wrote that they know where I live.", with_a_team, returned),
-    Stop("plain, erased", "/{language}/aid/return/plain/erased/", "erased", with_a_team),
+    Stop("plain, erased", "/{language}/aid/return/plain/erased/", "Your request is gone.", with_a_team),
     Stop("scripted, request", "/{language}/aid/request/", "What is happening?", with_a_team),
     Stop("scripted, return", "/{language}/aid/return/", "Open your request", with_a_team),
 ]

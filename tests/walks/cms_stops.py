@@ -10,5 +10,5 @@ def in_arabic_too(walker: Walker) -> None:
 
 
 FRONT_HALL = [
-    Stop("home", "/{language}/", "Legal help", in_arabic_too),
+    Stop("home", "/{language}/", "A lawyer or legal adviser answers you", in_arabic_too),
 ]
