@@ -106,6 +106,18 @@ def test_words_changed_after_a_lost_answer_follow_what_had_arrived(worker: Worke
     assert texts == ["Ils ont pris l’ordinateur.\nAidez-moi.", "Something else"]
 
 
+def test_a_file_chosen_after_a_lost_answer_is_named_and_the_receipt_stays(worker: Worker, doors: Doors) -> None:
+    worker("prepare", {"teamHex": people.TEAM})
+    drawn = worker("makeReceipt", {"language": "en"})
+    doors.lose = ["cases/"]
+    with pytest.raises(Fault):
+        worker("openCase", REQUEST)
+    assert worker("makeReceipt", {"language": "en"}) == drawn
+    worker("sealFile", {"id": "a"}, {"file": {"parts": [["eA==", 1]], "filename": "a", "type": ""}})
+    answer = worker("openCase", REQUEST | {"fileIds": ["a"]})
+    assert (answer["earlier"], answer["left"], len(doors.cases)) == (True, ["a"], 1)
+
+
 def test_a_receipt_in_digits_opens_what_it_made(worker: Worker, doors: Doors, page: Page) -> None:
     worker("prepare", {"teamHex": people.TEAM})
     words = worker("makeReceipt", {"language": "ar"})["words"]
