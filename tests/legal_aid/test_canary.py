@@ -154,16 +154,15 @@ def test_nothing_is_seen_when_a_view_breaks(site):
     birds = Birds()
     walker = Walker(site, birds.agent, birds.address)
     page = first_screen(walker)
-    site.script(
-        "from django.db import connection; connection.cursor().execute('ALTER TABLE legal_aid_team RENAME TO gone')"
-    )
-    try:
-        answer = walker.post(FORM, told(page, birds))
-        assert answer.status == 500
-    finally:
-        site.script(
-            "from django.db import connection; connection.cursor().execute('ALTER TABLE gone RENAME TO legal_aid_team')"
-        )
+    with database(site) as connection, connection:
+        text = connection.execute("SELECT text FROM legal_aid_signedlist").fetchone()[0]
+        connection.execute("UPDATE legal_aid_signedlist SET text = 'spoiled'")
+    answer = walker.post(FORM, told(page, birds))
+    with database(site) as connection, connection:
+        connection.execute("UPDATE legal_aid_signedlist SET text = ?", [text])
+    assert answer.status == 500
+    logged = (site.data / "logs" / "platform").read_text() + (site.data / "logs" / "server").read_text()
+    assert "incident" in logged
     assert seen(site, birds) == []
 
 
