@@ -17,7 +17,7 @@ WORK = (sys.executable, "manage.py", "work")
 CELERY = (sys.executable, "-m", "celery", "-A", "hrdplatform.worker", "worker", "--beat", "--pool=solo")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database(request) -> dict[str, str]:
     if request.param == "sqlite":
         return {}

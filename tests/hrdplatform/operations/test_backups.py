@@ -40,7 +40,7 @@ def identity(tmp_path):
     return file, xwing.recipient_text(xwing.public_key(seed))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def variables(request, tmp_path, monkeypatch):
     """Two installations on the same engine, `old` and `new`, as the variables that each needs."""
     if request.param == "sqlite":
