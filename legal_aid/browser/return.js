@@ -35,6 +35,7 @@ async function write(sealing, files) {
   const faults = files.broken.map(({ name }) => ({ field: "files", words: say("file_not_sent", { name }) }));
   if (!text.trim()) faults.unshift({ field: "text", words: say("text_missing") });
   if ([...text].length > 20_000) faults.unshift({ field: "text", words: say("story_long") });
+  find("#sent").hidden = true;
   if (!accept(faults)) return;
   await files.settled();
   await sealing.call("send", { text, fileIds: files.arrived });

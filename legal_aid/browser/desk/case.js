@@ -98,6 +98,7 @@ async function reply(desk) {
   const faults = files.broken.map(({ name }) => ({ field: "files", words: say("file_not_sent", { name }) }));
   if (!text.trim()) faults.unshift({ field: "reply", words: say("reply_missing") });
   if ([...text].length > 20_000) faults.unshift({ field: "reply", words: say("story_long") });
+  find("#sent").hidden = true;
   if (!accept(faults)) return;
   await files.settled();
   await desk.sealing.call("reply", { case: desk.case, text, fileIds: files.arrived });
