@@ -3,14 +3,13 @@ shipped.
 """
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from .doors import Doors
 from .people import first_list, signed
@@ -19,7 +18,6 @@ from .worker import Worker
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +34,9 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
-        yield opened
-        opened.close()
+def browser(chromium: Browser) -> Browser:
+    """The run's one browser: a second Playwright in the same process would find the first one's event loop."""
+    return chromium
 
 
 @pytest.fixture(scope="session")

@@ -45,3 +45,63 @@ def test_the_language_menu_keeps_the_page(scriptless):
 def test_arabic_is_read_from_the_right_at_the_aid_door(visitors):
     page = visitors(language="ar", phone=True).visit("/ar/parts/?layout=aid")
     assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_the_first_view_of_a_public_page_weighs_little(visitors):
+    """At most 60 KB without pictures of the content, here even before the server compresses (design, 5)."""
+    walker = visitors()
+    answers = []
+    walker.context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks its listeners
+    walker.visit("/fr/")
+    walker.page.wait_for_load_state("networkidle")
+    assert sum(len(answer.body()) for answer in answers) <= 60_000
+
+
+def test_legal_help_is_one_step_from_every_public_page(scriptless):
+    page = scriptless.visit("/fr/parts/")
+    page.locator("nav .sealed a").click()
+    page.wait_for_url("**/fr/aid/")
+
+
+def test_the_menu_opens_without_scripts_on_a_phone(visitors):
+    page = visitors(scripts=False, phone=True).visit("/fr/parts/")
+    assert not page.locator("#menu").is_visible()
+    page.locator("a.to-nav").click()
+    assert page.locator("#menu").is_visible()
+
+
+def test_a_visitor_of_the_public_door_carries_no_cookie_away(visitor):
+    for address in ("/", "/fr/", "/de/parts/"):
+        visitor.visit(address, door="public")
+    assert visitor.context.cookies() == []
+
+
+def test_a_receipt_prints_nothing_but_the_words(visitor):
+    page = visitor.visit("/en/parts/?layout=aid")
+    page.emulate_media(media="print")
+    assert page.locator("ol.words").is_visible()
+    for around in (".head", ".foot", ".exit", ".skip", ".btn"):
+        assert not page.locator(around).first.is_visible(), around
+
+
+def test_controls_have_edges_in_forced_colours(visitor):
+    page = visitor.visit("/en/parts/")
+    page.emulate_media(forced_colors="active")
+    for part in (".btn", ".notice", ".tag"):
+        width = page.locator(part).first.evaluate("element => getComputedStyle(element).borderTopWidth")
+        assert width == "2px", part
+
+
+def test_plain_http_changes_the_language_of_the_account_pages(plain):
+    page = plain.visit("/account/login/")
+    plain.submit(page.form("/language/"), button=("language", "de"))
+    assert plain.cookies["__Host-language"] == "de"
+    assert plain.page.headers["content-language"] == "de"
+    assert plain.page.address.endswith("/account/login/")
+
+
+def test_plain_http_leaves_without_a_cookie(plain):
+    plain.visit("/account/login/")
+    assert plain.cookies
+    plain.visit("/fr/quetsch/")
+    assert plain.cookies == {}
