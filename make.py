@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -179,20 +180,25 @@ def static_files() -> None:
     once("static", "style sheets, scripts, icons", sources, lambda: run(*words, quiet=True), BUILD / "collected")
 
 
-def platform() -> None:
-    """All that running the platform needs."""
-    python_packages("run")
+def face() -> None:
+    """All that browsers load: scripts, translations, style sheets."""
     scripts()
     translations()
     static_files()
+
+
+def platform(*beside: Callable[[], None]) -> None:
+    """All that running the platform needs; work that needs only Python goes `beside` the browser's files."""
+    python_packages("run")
+    with ThreadPoolExecutor() as pool:
+        for job in [pool.submit(work) for work in (face, *beside)]:
+            job.result()
 
 
 def suite() -> None:
     """All that the tests need: the platform, the test group, a browser, gettext."""
     python_packages("test")
-    scripts()
-    translations()
-    static_files()
+    face()
     wanted = []
     if not any(shutil.which(name) for name in BROWSERS):
         wanted += ["chromium", "fonts-noto-core"]
@@ -207,11 +213,18 @@ def suite() -> None:
 
 def verb_run(options: dict[str, str]) -> None:
     """Starts the platform here with demo content: run [PORT=8000] [DATA=var] [DEMO=0]"""
-    platform()
     environment = {"HRD_DATA": options.get("DATA", "var"), "HRD_PORT": options.get("PORT", "8000")}
+    database = ROOT / environment["HRD_DATA"] / "platform.sqlite3"
+    os.environ.update(environment)
+
+    def tables() -> None:
+        say("a new database")
+        run(PYTHON, "manage.py", "migrate", "--verbosity", "0", quiet=True)
+
+    # Only the first time: `serve` itself brings a standing database up to date.
+    platform(*([] if database.exists() else [tables]))
     demo = [] if options.get("DEMO") == "0" else ["--demo"]
     sys.stdout.flush()
-    os.environ.update(environment)
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), "manage.py", "serve", *demo])  # noqa: S606  # this process becomes the platform
 
@@ -266,8 +279,10 @@ def verb_fuzz(options: dict[str, str]) -> None:
 
 def verb_demo(options: dict[str, str]) -> None:
     """Lays the demo content into a data folder: demo [DATA=var]"""
+    os.environ["HRD_DATA"] = options.get("DATA", "var")
     platform()
-    run(PYTHON, "manage.py", "demo", HRD_DATA=options.get("DATA", "var"))
+    run(PYTHON, "manage.py", "migrate", "--verbosity", "0")
+    run(PYTHON, "manage.py", "demo")
 
 
 def verb_lock(options: dict[str, str]) -> None:

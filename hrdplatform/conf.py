@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -58,17 +59,22 @@ def secret_lines(path: Path, *, create: bool) -> tuple[str, ...]:
     if not path.exists():
         if not create:
             raise ConfigurationError(f"The secret file {path} is missing. Make it with `manage.py secrets`.")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return secret_lines(path, create=False)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
+        _make_secret(path)
     lines = tuple(line.strip() for line in path.read_text().splitlines() if line.strip())
     if not lines:
         raise ConfigurationError(f"The secret file {path} is empty.")
     return lines
+
+
+def _make_secret(path: Path) -> None:
+    """A new secret file, whole from its first moment: of several processes that start at once one makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
 
 
 def read(environment: Mapping[str, str]) -> Configuration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from hrdplatform.operations.demo import houses, pages, people, record, requests, signing, stories, teams
@@ -34,33 +35,27 @@ def lay(path: Path, *, at: datetime, say: Callable[[str], None]) -> Record:
 
 
 def _houses(found: Record, *, at: datetime) -> bool:
-    done = [found.once("organisation:platform", lambda: houses.lay_platform(at=at))]
-    done += [found.once(f"organisation:{one.slug}", lambda one=one: houses.lay(one, at=at)) for one in HOUSES]
-    done += [found.once(f"account:{one.email}", lambda one=one: people.lay(one, found, at=at)) for one in PEOPLE]
+    done = [found.once("organisation:platform", partial(houses.lay_platform, at=at))]
+    done += [found.once(f"organisation:{one.slug}", partial(houses.lay, one, at=at)) for one in HOUSES]
+    done += [found.once(f"account:{one.email}", partial(people.lay, one, found, at=at)) for one in PEOPLE]
     return any(done)
 
 
 def _pages(found: Record) -> bool:
     done = [
-        found.once(f"page:{language}:{page.key}", lambda page=page, language=language: pages.lay(page, language))
+        found.once(f"page:{language}:{page.key}", partial(pages.lay, page, language))
         for language in pages.LANGUAGES
         for page in pages.read(language)
     ]
-    done += [found.once(f"home:{language}", lambda one=language: pages.lay_home(one)) for language in pages.LANGUAGES]
+    done += [found.once(f"home:{language}", partial(pages.lay_home, language)) for language in pages.LANGUAGES]
     return any(done)
 
 
 def _teams(found: Record, *, at: datetime, began: datetime) -> bool:
-    done = []
-    for troupe in TROUPES:
-        done.append(found.once(f"team:{troupe.house}", lambda one=troupe: teams.lay(one, found, at=began)))
-    standing = {troupe.house: teams.find(troupe) for troupe in TROUPES}
+    done = [found.once(f"team:{one.house}", partial(teams.lay, one, found, at=began)) for one in TROUPES]
+    standing = {one.house: teams.find(one) for one in TROUPES}
     for story in stories.read():
         team = standing[story.team]
         if team is not None:
-            done.append(
-                found.once(
-                    f"request:{story.key}", lambda story=story, team=team: requests.lay(story, team, found, at=at)
-                )
-            )
+            done.append(found.once(f"request:{story.key}", partial(requests.lay, story, team, found, at=at)))
     return any(done)

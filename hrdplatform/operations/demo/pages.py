@@ -1,4 +1,4 @@
-"""Demo pages: a short front hall in four languages, written in `pages/<language>.toml`, published as an editor would."""
+"""Demo pages: a short front hall in four languages, written in `pages/<language>.toml`, published as editors do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
@@ -73,12 +74,14 @@ def lay_home(language: str) -> None:
 
 
 def _page(written: Written, home: HomePage) -> StandardPage | None:
-    return StandardPage.objects.filter(translation_key=written.translation_key, locale=home.locale).first()
+    pages: QuerySet[StandardPage] = StandardPage.objects.filter(locale=home.locale)
+    return pages.filter(translation_key=written.translation_key).first()
 
 
 def _home(language: str) -> HomePage:
     locale = Locale.objects.get(language_code=language)
-    return HomePage.objects.get(translation_key=HOME_KEY, locale=locale)
+    home: HomePage = HomePage.objects.get(translation_key=HOME_KEY, locale=locale)
+    return home
 
 
 def _file(language: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Demo requests: sealed here with the functions that a defender's device uses, answered with a member's published key."""
+"""Demo requests: sealed with the functions that stand for a defender's device, answered with a published key."""
 
 from __future__ import annotations
 

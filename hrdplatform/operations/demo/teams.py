@@ -33,9 +33,7 @@ def lay(troupe: Troupe, record: Record, *, at: datetime) -> Team:
     founding = Founding(house, troupe.name, troupe.languages, troupe.mandate)
     team = teams.found(founding, lead=founder, by=founder, at=at)
     for person in others:
-        teams.invite(
-            team, user=_user(person), role=person.team_role or "", scope=person.scope, by=founder, at=at
-        )
+        teams.invite(team, user=_user(person), role=person.team_role or "", scope=person.scope, by=founder, at=at)
     for person in (lead, *others):
         _give_keys(person, team, record, at=at)
     team.refresh_from_db()
