@@ -132,7 +132,7 @@ def mail() -> Iterator[str]:
     mailer.open()
     mailer.close()
     yield (
-        "the mail server answers." if "smtp" in settings.EMAIL_BACKEND else f"letters go to {settings.EMAIL_FILE_PATH}."
+        yield f"letters go to {configuration.email}."
     )
     parked = Notice.objects.parked().count()
     if parked:
