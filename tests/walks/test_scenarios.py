@@ -1,0 +1,101 @@
+"""The openings of twelve real-life requests: text in its language, files to the description, a reply, the return.
+
+What is expected of them later (deadlines, referrals, incident logs) belongs to the rooms to come.
+"""
+
+import base64
+
+import io
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import expect
+
+from hrdplatform.sealing.files import opened
+from legal_aid.models import Case, Upload
+from tests.factories import legal_aid
+from tests.factories.accounts import signed_in
+from tests.scenarios import Scenario, scenarios
+from tests.walks.defender import SEALING, Defender
+
+pytestmark = [pytest.mark.walk]
+WITHOUT_SCRIPTS = {"S07", "S17"}
+REPLY = "We have read this. Look here again tomorrow."
+
+
+def answers(team: legal_aid.StoredTeam, text: str) -> None:
+    """A lawyer answers the only case, with the real functions over the real addresses."""
+    desk = legal_aid.Desk(signed_in(team.users["m01"]), team)
+    assert desk.write(Case.objects.get().pk, text).status_code == 201
+
+
+@pytest.mark.parametrize("scenario", [one for one in scenarios() if one.id not in WITHOUT_SCRIPTS], ids=str)
+def test_a_request_is_sealed_answered_and_read(scenario: Scenario, visitors, site, tmp_path):
+    team = legal_aid.team()
+    defender = Defender(visitors(language=scenario.language, phone=True), scenario.language)
+    defender.begins()
+    defender.tells(scenario.text)
+    defender.page.check(f'[name="urgency"][value="{scenario.urgency}"]')
+    if scenario.files:
+        defender.adds(*scenario.written(tmp_path))
+        defender.sees_her_files_sealed(len(scenario.files))
+    defender.continues()
+    defender.names_a_safe_way(**scenario.contact)
+    defender.continues()
+    defender.seals_and_sends()
+    assert len(defender.notes_the_receipt()) == 8
+    defender.confirms_two_words()
+    expect(defender.page.locator('[data-screen="done"]')).to_be_visible()
+
+    case = Case.objects.get()
+    assert (case.arrival, case.urgency) == ("browser", scenario.urgency)
+    assert Upload.objects.filter(case=case).count() == len(scenario.files)
+    answers(team, REPLY)
+
+    defender.returns()
+    expect(defender.page.locator("#thread .msg")).to_have_count(2, timeout=SEALING)
+    expect(defender.page.locator("#thread")).to_contain_text(scenario.text[:40])
+    expect(defender.page.locator("#thread")).to_contain_text(REPLY)
+    expect(defender.page.locator("#thread ul.files li")).to_have_count(len(scenario.files))
+    defender.sees_all_verified()
+
+
+def received(team: legal_aid.StoredTeam) -> list[bytes]:
+    """The files of the only case as a lawyer's keys open them."""
+    desk = legal_aid.Desk(signed_in(team.users["m01"]), team)
+    case = Case.objects.get().pk
+    message = next(one for one in desk.view(case).messages.records if one.kind == "message")
+
+    def parts(digest: str):
+        return lambda number: iter([b"".join(desk.get(f"files/{digest}/{number}/?case={case}"))])
+
+    return [b"".join(opened(entry, parts(entry.digest))) for entry in message.body.attachments]
+
+
+def test_photos_of_s02_have_lost_their_place_and_the_heic_carries_a_warning(visitors, site, tmp_path):
+    team = legal_aid.team()
+    scenario = next(one for one in scenarios() if one.id == "S02")
+    defender = Defender(visitors(language="en"), "en")
+    defender.begins()
+    defender.tells(scenario.text)
+    screenshot, *_, heic = scenario.written(tmp_path)
+    defender.adds(screenshot, heic)
+    defender.sees_her_files_sealed(2)
+    rows = defender.page.locator("ul.files li")
+    expect(rows.nth(0)).to_contain_text("Place and time removed")
+    expect(rows.nth(1)).to_contain_text("could not take place and time out")
+    defender.continues()
+    defender.continues()
+    defender.seals_and_sends()
+    defender.notes_the_receipt()
+    defender.confirms_two_words()
+
+    photo, whole = received(team)
+    assert b"Place de la Gare" in screenshot.read_bytes()
+    assert b"Place de la Gare" not in photo
+    assert ImageChops.difference(Image.open(io.BytesIO(photo)), Image.open(screenshot)).getbbox() is None
+    assert whole == heic.read_bytes()
+
+    defender.returns()
+    defender.page.get_by_role("button", name="Open screenshot-01.png").click()
+    expect(defender.page.locator("#thread img")).to_be_visible(timeout=SEALING)
