@@ -8,7 +8,11 @@ from PIL import Image
 
 FOLDER = Path(__file__).parent
 MEGABYTE = 1_000_000
-STARTS = {"pdf": b"%PDF-1.7\n", "mp4": b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "heic": b"\0\0\0\x18ftypheic\0\0\0\0heicmif1"}
+STARTS = {
+    "pdf": b"%PDF-1.7\n",
+    "mp4": b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom",
+    "heic": b"\0\0\0\x18ftypheic\0\0\0\0heicmif1",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,10 @@ class Scenario:
 
 FILES: dict[str, tuple[tuple[str, str, int], ...]] = {
     "S01": (("assignation.pdf", "pdf", 14 * MEGABYTE),),
-    "S02": (*((f"screenshot-{number:02}.png", "png", 0) for number in range(1, 12)), ("IMG_2041.HEIC", "heic", 2 * MEGABYTE)),
+    "S02": (
+        *((f"screenshot-{number:02}.png", "png", 0) for number in range(1, 12)),
+        ("IMG_2041.HEIC", "heic", 2 * MEGABYTE),
+    ),
     "S09": (("refus.pdf", "pdf", 300_000),),
     "S12": (
         ("video.mp4", "mp4", 200 * MEGABYTE),

@@ -106,7 +106,9 @@ def test_27_a_wholly_false_case_opened_for_her_words_is_not_hers(defender, team)
     author = Author("defender", server.keys.sig_seed)
     made = epochs.open_epoch(seen.newest.signed, team.signed.newest, author, heads=heads, change=change)
     card = NewCard("case", 2, made.container, made.wraps)
-    Card.objects.bulk_create([card_row(card, id_=made.epoch.signed.id, case_id=server.case, list_hash=team.row.newest_id)])
+    Card.objects.bulk_create(
+        [card_row(card, id_=made.epoch.signed.id, case_id=server.case, list_hash=team.row.newest_id)]
+    )
     KeyWrap.objects.bulk_create(wrap_rows(made.epoch.signed.id, made.wraps))
     locator, true.locator = true.locator, secrets.token_hex(32)
     true.save()

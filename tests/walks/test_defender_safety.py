@@ -39,7 +39,14 @@ def test_the_network_sees_neither_her_text_nor_her_file_nor_her_receipt(defender
     defender.reads(STORY)
     everything = b"\n".join(sent)
     assert b"/sealed/cases/" in everything
-    for secret in (STORY, "embassy-letter", "the embassy wrote this", "Mirabelle", " ".join(words[:2]), "-".join(words[:2])):
+    for secret in (
+        STORY,
+        "embassy-letter",
+        "the embassy wrote this",
+        "Mirabelle",
+        " ".join(words[:2]),
+        "-".join(words[:2]),
+    ):
         assert secret.encode() not in everything
 
 

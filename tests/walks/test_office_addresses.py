@@ -1,6 +1,7 @@
 """Every screen of the office, opened in a real browser under the content policy."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from tests.factories.accounts import make_person
 from tests.factories.cms import document, image, planted, standard_page
@@ -45,12 +46,12 @@ SCREENS = [
     "/office/users/history/{person}/",
     "/office/groups/",
     "/office/groups/new/",
-    "/office/groups/edit/1/",
+    "/office/groups/edit/{group}/",
     "/office/sites/",
     "/office/sites/new/",
     "/office/locales/",
     "/office/locales/new/",
-    "/office/locales/edit/1/",
+    "/office/locales/edit/{locale}/",
     "/office/collections/",
     "/office/collections/add/",
     "/office/workflows/list/",
@@ -81,6 +82,8 @@ def test_every_screen_of_the_office_keeps_the_policy(site, visitors, language):
         "document": document().pk,
         "organisation": make_organisation("Passerelle").pk,
         "person": make_person().pk,
+        "locale": home.locale_id,
+        "group": Group.objects.create(name="Translators").pk,
     }
     walker = visitors(language=language)
     sign_in(walker, administrator)

@@ -31,7 +31,7 @@ def publish(page: Page) -> None:
     """Opens the menu beside the main button and publishes."""
     page.locator("footer.footer [data-w-dropdown-target=toggle]").first.click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.wait_for_load_state("networkidle")
+    page.locator(".messages .success", has_text="published").wait_for()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 What is expected of them later (deadlines, referrals, incident logs) belongs to the rooms to come.
 """
 
-import base64
-
 import io
 
 import pytest

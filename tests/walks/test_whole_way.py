@@ -3,12 +3,12 @@
 import pytest
 
 from hrdplatform.organisations.states import Role
+from hrdplatform.web import clock
 from legal_aid.domain import teams
 from legal_aid.domain.teams import Founding
 from legal_aid.models import Case, Team
 from tests.deploy.lead import Lead
 from tests.factories.organisations import make_member, make_organisation
-from hrdplatform.web import clock
 from tests.walks.defender import Defender
 from tests.walks.desk import Member
 
