@@ -1,4 +1,4 @@
-"""Runs the measurements, holds the medians against targets.toml, writes build/bench.json, exits 1 when one is missed."""
+"""Runs the measurements, holds medians against targets.toml, writes build/bench.json, exits 1 when one is missed."""
 
 from __future__ import annotations
 

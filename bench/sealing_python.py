@@ -1,4 +1,4 @@
-"""Sealing 200 MB in Python against raw ChaCha20-Poly1305 in 64 KiB pieces, and how far the peak memory grows with size."""
+"""Sealing 200 MB in Python against raw ChaCha20-Poly1305 in 64 KiB pieces, and how far peak memory grows with size."""
 
 from __future__ import annotations
 

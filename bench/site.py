@@ -48,7 +48,7 @@ def platform(url: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def server(application: str, path: str, **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Gunicorn with an application, two processes of eight threads; ready when `path` answers. Gives port and parent."""
+    """Gunicorn with an application, two processes of eight threads, once `path` answers. Gives port and parent."""
     port = free_port()
     words = ["--bind", f"127.0.0.1:{port}", "--workers", WEB_WORKERS, "--worker-class", "gthread", "--threads", "8"]
     command = [sys.executable, "-m", "gunicorn", *words, "--log-level", "error", "--timeout", "120", application]

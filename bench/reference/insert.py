@@ -1,4 +1,4 @@
-"""The reference of `clients`: bare Django without middleware whose only view inserts one row of the bytes it was sent."""
+"""The reference of `clients`: bare Django without middleware whose view inserts one row of the bytes it was sent."""
 
 from __future__ import annotations
 

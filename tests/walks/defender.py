@@ -1,4 +1,4 @@
-"""A defender at a browser, in sentences: she writes a request, notes the receipt, comes back, reads, answers, erases."""
+"""A defender at a browser, in sentences: she writes a request, notes the receipt, comes back, reads, erases."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A member of a legal-aid team at a browser, in sentences: makes keys, brings lists, unlocks the desk, reads and answers."""
+"""A member of a legal-aid team at a browser, in sentences: makes keys, brings lists, reads and answers."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the page that seals never does: post a word in clear, leave something behind, or send when its worker cannot run."""
+"""What the page that seals never does: post a word in clear, leave something behind, send without its worker."""
 
 import pytest
 from playwright.sync_api import expect
