@@ -19,9 +19,12 @@ from hrdplatform.web.views.errors import method_not_allowed
 Handler = Callable[[HttpRequest], HttpResponse]
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
-UPLOAD_METHODS = frozenset({"PUT", "DELETE"})
-UPLOADS = "/sealed/"
-"""Sealed uploads and sealed own notes are the only things put and deleted by their address."""
+ADDRESSED = {
+    "PUT": ("/sealed/", "/office/localize/translate/"),
+    "DELETE": ("/sealed/", "/office/"),
+    "PATCH": ("/office/dismissibles/",),
+}
+"""What is put, deleted and patched by its address: sealed uploads, and what Wagtail's own scripts ask of the office."""
 
 
 class HeadersMiddleware:
@@ -73,7 +76,7 @@ class DoorMiddleware:
         """Whether the method is one that some address takes."""
         if request.method in METHODS:
             return True
-        return request.method in UPLOAD_METHODS and UPLOADS in request.path_info
+        return any(part in request.path_info for part in ADDRESSED.get(request.method or "", ()))
 
 
 UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/")
