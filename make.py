@@ -62,6 +62,11 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
+def of_rooms(folder: str) -> list[Path]:
+    """The folders of this name in the program: `legal_aid/static`, `hrdplatform/web/static` …"""
+    return sorted(found for room in ROOMS for found in (ROOT / room).glob(f"**/{folder}") if found.is_dir())
+
+
 def once(name: str, words: str, sources: Iterable[Path], work: Callable[[], None], result: Path) -> None:
     """Does `work` unless it was done with the same sources and its result is still there."""
     stamp, mark = STAMPS / name, fingerprint(sources)
@@ -149,8 +154,7 @@ def scripts() -> None:
     sources = [
         *lock,
         ROOT / "deploy" / "bundle.mjs",
-        *sorted(ROOT.glob("*/browser")),
-        *sorted(ROOT.glob("*/*/browser")),
+        *of_rooms("browser"),
     ]
     bundle = (found, "deploy/bundle.mjs")
     once("bundle", "the browser's scripts", sources, lambda: run(*bundle, quiet=True), BUILD / "bundle-manifest.json")
@@ -173,8 +177,7 @@ def static_files() -> None:
         BUILD / "static",
         ROOT / "requirements" / "run.txt",
         ROOT / "hrdplatform" / "settings.py",
-        *sorted(ROOT.glob("*/static")),
-        *sorted(ROOT.glob("*/*/static")),
+        *of_rooms("static"),
     ]
     words = (PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     once("static", "style sheets, scripts, icons", sources, lambda: run(*words, quiet=True), BUILD / "collected")

@@ -68,7 +68,8 @@ def description(log: Path | None = configuration.log) -> dict[str, Any]:
             "django.request": silent,
             "django.server": silent,
             "gunicorn.access": silent,
-            "gunicorn.error": {"level": "INFO", "propagate": True, "handlers": []},
+            # Its news are patterns without their values.
+            "gunicorn.error": {"level": "WARNING", "propagate": True, "handlers": []},
             "celery": {"level": "INFO", "propagate": True, "handlers": []},
         },
     }
