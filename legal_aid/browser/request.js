@@ -4,7 +4,7 @@
 
 import { collect, problemsOf, summarise } from "./defender/intake.js";
 import { showReceipt } from "./defender/receipt.js";
-import { app, find } from "./page/dom.js";
+import { app, element, find } from "./page/dom.js";
 import { keyOf, quiet, tell } from "./page/faults.js";
 import { accept, counting, value } from "./page/fields.js";
 import { Files } from "./page/files.js";
@@ -36,12 +36,20 @@ async function send(sealing, files) {
     if (files.broken.length) return back(files);
     await prepare(sealing);
     receipt ??= await sealing.call("makeReceipt", { language: app().dataset.language });
-    await sealing.call("openCase", { ...collect({ urgent }), fileIds: files.arrived });
-    showReceipt(receipt, { confirmed: () => stayOn("done") });
+    const { left } = await sealing.call("openCase", { ...collect({ urgent }), fileIds: files.arrived });
+    showReceipt(receipt, { confirmed: () => done(files, left) });
   } catch (fault) {
     back(files);
     tell(fault, { again: hasWords(`${keyOf(fault)}_final`) ? undefined : () => send(sealing, files) });
   }
+}
+
+/** The last screen. Files chosen after an attempt whose answer was lost could not join it: she is told which.
+ * @param {string[]} left ids */
+function done(files, left) {
+  find("#left-files").hidden = left.length === 0;
+  find("#left-names").replaceChildren(...left.map((id) => element("li", {}, element("bdi", {}, files.nameOf(id)))));
+  stayOn("done");
 }
 
 function back(files) {

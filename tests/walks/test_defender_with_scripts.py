@@ -95,3 +95,28 @@ def test_the_back_button_shows_the_screen_before_with_all_that_was_typed(defende
     defender.page.go_back()
     expect(defender.page.locator('[data-screen="situation"]')).to_be_visible()
     expect(defender.page.locator('[name="story"]')).to_have_value(STORY)
+
+
+def test_words_changed_after_a_lost_answer_follow_and_a_late_file_is_named(defender, tmp_path):
+    defender.begins()
+    defender.tells(STORY)
+    defender.continues()
+    defender.continues()
+    defender.page.route("**/sealed/cases/", lambda route: (route.fetch(), route.abort()))
+    defender.seals_and_sends()
+    defender.is_told("Nothing is lost")
+    defender.page.unroute("**/sealed/cases/")
+    defender.page.get_by_role("button", name="Change Your situation").click()
+    late = tmp_path / "late.txt"
+    late.write_text("late")
+    defender.adds(late)
+    defender.sees_her_files_sealed(1)
+    defender.tells("They found out. They are here.")
+    defender.continues()
+    defender.continues()
+    defender.seals_and_sends()
+    defender.notes_the_receipt()
+    defender.confirms_two_words()
+    expect(defender.page.locator("#left-names")).to_have_text("late.txt")
+    defender.returns()
+    defender.reads(STORY, "They found out. They are here.")

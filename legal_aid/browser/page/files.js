@@ -125,6 +125,11 @@ export class Files {
     return [...this.entries.values()].map(({ file }) => `${file.name} (${size(file.size)})`);
   }
 
+  /** @param {string} id @returns {string} */
+  nameOf(id) {
+    return this.entries.get(id)?.file.name ?? "";
+  }
+
   /** Resolves when nothing is on its way any more. */
   settled() {
     if (this.pending === 0) return Promise.resolve();
