@@ -11,7 +11,7 @@ import { messageItem } from "../page/messages.js";
 import { show } from "../page/screens.js";
 import { showVerdict } from "../page/verdict.js";
 import { day, say } from "../page/words.js";
-import { excerpt, nameOf } from "./queue.js";
+import { excerpt, nameOf } from "./names.js";
 import { showSafety } from "./safety.js";
 
 const TONES = { now: "danger", soon: "warn", open: "wait" };

@@ -7,9 +7,9 @@ import { quiet, tell } from "../page/faults.js";
 import { day, say } from "../page/words.js";
 import { named } from "../page/verdict.js";
 import { openCase } from "./case.js";
+import { excerpt, nameOf } from "./names.js";
 
 const TONES = { now: "danger", soon: "warn", open: "wait" };
-const EXCERPT = 140;
 
 /** @param {any} desk @param {number} page */
 export async function showQueue(desk, page) {
@@ -53,16 +53,6 @@ function row(desk, item) {
     cell("column_unread", item.unread ? element("b", {}, say("unread", { number: item.unread })) : say("none_unread")),
     cell("column_with", nameOf(desk, item.with) || say("nobody")));
 }
-
-/** @param {string} text @returns {string} the first words, on one line */
-export function excerpt(text) {
-  const line = text.replace(/\s+/gu, " ").trim();
-  const letters = [...line];
-  return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join("").trimEnd()} …` : line;
-}
-
-/** A reader by name where the roster names one, else by id. @param {any} desk @param {string} id @returns {string} */
-export const nameOf = (desk, id) => desk.me?.names?.[id]?.name || id || "";
 
 function turnPages(desk, page, pages) {
   const link = (to, words) => element("li", {}, element("button", { type: "button", class: "btn quiet", onclick: () => showQueue(desk, to) }, words));
