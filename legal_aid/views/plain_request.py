@@ -207,11 +207,11 @@ def _forms(request: HttpRequest) -> tuple[SituationForm, ContactForm]:
 def _unjudged(request: HttpRequest) -> tuple[SituationForm, ContactForm]:
     """The forms with what was typed, before anything was asked to be complete."""
     typed = {name: request.POST.getlist(name) for name in request.POST}
-    many = {"aims"}
-    initial = {name: values if name in many else values[-1] for name, values in typed.items()}
-    seen = "channel" in typed
-    contact = {**initial, "voicemail": "voicemail" in typed, "ask_each_time": "ask_each_time" in typed or not seen}
-    return SituationForm(initial=initial, teams=_teams()), ContactForm(initial=contact)
+    initial = {name: values if name == "aims" else values[-1] for name, values in typed.items()}
+    told = ContactForm(request.POST)
+    # A box that travels hidden comes back as the word "False": asked by its name alone, it would count as ticked.
+    ticks = {name: told[name].data for name in ("voicemail", "ask_each_time")} if "channel" in typed else {}
+    return SituationForm(initial=initial, teams=_teams()), ContactForm(initial=initial | ticks)
 
 
 def _first_forms(request: HttpRequest) -> tuple[SituationForm, ContactForm]:

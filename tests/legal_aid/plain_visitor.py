@@ -21,7 +21,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        name, value = given.get("name"), given.get("value", "")
+        name = given.get("name")
+        value = given.get("value", "on" if given.get("type") == "checkbox" else "")
         if tag == "form":
             self.forms.append({"action": given.get("action", ""), "fields": {}})
         elif tag == "ol" and given.get("class") == "words":

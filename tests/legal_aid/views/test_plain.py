@@ -42,6 +42,21 @@ def test_what_was_said_about_contact_comes_sealed_with_it(visitor, desk_of):
     assert contact["aims"] == ["rights", "stop"]
 
 
+def test_what_she_did_not_tick_stays_unticked_from_screen_to_screen(visitor, desk_of):
+    visitor.go("request/plain/")
+    page = visitor.send("request/plain/", story="x", go="contact")
+    fields = page.form("request/plain/")["fields"]
+    assert "voicemail" not in fields
+    assert fields["ask_each_time"] == ["on"]
+    visitor.send("request/plain/", go="check", ask_each_time=None)
+    page = visitor.send("request/plain/", go="contact")
+    assert "ask_each_time" not in page.form("request/plain/")["fields"]
+    visitor.send("request/plain/", go="check")
+    visitor.send("request/plain/", go="send")
+    contact = desk_of("m01").view(Case.objects.get().pk).messages.records[1].body.data
+    assert (contact["voicemail"], contact["ask_each_time"]) == (0, 0)
+
+
 def test_her_own_words_open_it_again_and_she_reads_the_answer(visitor, desk_of):
     words = visitor.open_case()
     visitor.confirm(words)
