@@ -17,6 +17,18 @@ def defender(visitors, site):
     return Defender(visitors(language="en", phone=True))
 
 
+def sends_and_loses_the_answer(defender):
+    """The request arrives, the answer does not."""
+    defender.begins()
+    defender.tells(STORY)
+    defender.continues()
+    defender.continues()
+    defender.page.route("**/sealed/cases/", lambda route: (route.fetch(), route.abort()))
+    defender.seals_and_sends()
+    defender.is_told("Nothing is lost")
+    defender.page.unroute("**/sealed/cases/")
+
+
 def test_she_writes_notes_eight_words_and_reads_her_request_again(defender):
     words = defender.writes_a_request(STORY, channel="signal", times="Monday 12:00", safe_word="Quetschekraut")
     assert len(words) == 8
@@ -75,14 +87,7 @@ def test_an_empty_story_is_asked_for_and_a_file_stays(defender, tmp_path):
 
 
 def test_a_broken_connection_loses_nothing_and_a_second_try_makes_one_case(defender):
-    defender.begins()
-    defender.tells(STORY)
-    defender.continues()
-    defender.continues()
-    defender.page.route("**/sealed/cases/", lambda route: (route.fetch(), route.abort()))
-    defender.seals_and_sends()
-    defender.is_told("Nothing is lost")
-    defender.page.unroute("**/sealed/cases/")
+    sends_and_loses_the_answer(defender)
     defender.page.get_by_role("button", name="Try again").click()
     defender.notes_the_receipt()
     assert Case.objects.count() == 1
@@ -98,14 +103,7 @@ def test_the_back_button_shows_the_screen_before_with_all_that_was_typed(defende
 
 
 def test_words_changed_after_a_lost_answer_follow_and_a_late_file_is_named(defender, tmp_path):
-    defender.begins()
-    defender.tells(STORY)
-    defender.continues()
-    defender.continues()
-    defender.page.route("**/sealed/cases/", lambda route: (route.fetch(), route.abort()))
-    defender.seals_and_sends()
-    defender.is_told("Nothing is lost")
-    defender.page.unroute("**/sealed/cases/")
+    sends_and_loses_the_answer(defender)
     defender.page.get_by_role("button", name="Change Your situation").click()
     late = tmp_path / "late.txt"
     late.write_text("late")
