@@ -154,6 +154,7 @@ def scripts() -> None:
     sources = [
         *lock,
         ROOT / "deploy" / "bundle.mjs",
+        ROOT / "hrdplatform" / "sealing" / "words",
         *of_rooms("browser"),
     ]
     bundle = (found, "deploy/bundle.mjs")
@@ -258,8 +259,8 @@ def verb_check(options: dict[str, str]) -> None:
     run(*manage, "makemigrations", "--check", "--dry-run", "--verbosity", "0")
     say("translations")
     run(*manage, "messages", "--check")
-    say("templates and settings")
-    run(PYTHON, "-m", "pytest", "-q", "tests/house")
+    say("templates, settings, deployment")
+    run(PYTHON, "-m", "pytest", "-q", *(f"tests/house/test_{name}.py" for name in ("files", "settings", "templates")))
 
 
 def verb_messages(options: dict[str, str]) -> None:
