@@ -52,9 +52,11 @@ def read() -> list[Story]:
 
 def _story(row: dict[str, object]) -> Story:
     contact, file, answer = row.pop("contact", {}), row.pop("file", None), row.pop("answer", None)
+    text = str(row.pop("text")).strip()
     return Story(
+        text=text,
         **row,  # type: ignore[arg-type]  # the file's keys are the fields; another one raises
         contact=Contact.read({**Contact().data(), **contact}),  # type: ignore[dict-item]  # as above
         file=Enclosure(**file) if isinstance(file, dict) else None,
-        answer=Answer(**answer) if isinstance(answer, dict) else None,
+        answer=Answer(answer["by"], answer["text"].strip()) if isinstance(answer, dict) else None,
     )
