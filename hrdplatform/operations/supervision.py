@@ -108,6 +108,7 @@ class Supervisor:
             child.process, child.due = None, now + wait
         elif now >= child.due:
             child.start()
+            self.say(f"The {child.name} runs again.")
 
     def wait_until_ready(self, url: str, seconds: float) -> bool:
         """Whether the address answered 200 in time."""

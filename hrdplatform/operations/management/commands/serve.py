@@ -22,12 +22,10 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool = False, **options: Any) -> None:
         if configuration.production:
             raise CommandError("`serve` is the embedded platform. In production use the units in deploy/systemd/.")
-        self.say(f"Data folder: {configuration.data}")
-        self.say("Database: bringing it up to date …")
-        call_command("migrate", verbosity=0, interactive=False)
-        if demo:
-            self.say("Demo content …")
-            call_command("demo", stdout=self.stdout)
+        try:
+            self.prepare(demo=demo)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before it was ready. Nothing is lost: start it again.") from None
         base = f"http://localhost:{configuration.port}"
         with Supervisor([web_server(configuration.port), worker()], self.say) as supervisor:
             if supervisor.wait_until_ready(f"http://127.0.0.1:{configuration.port}/health/ready", 60):
@@ -35,6 +33,15 @@ class Command(BaseCommand):
             elif not supervisor.stopping:
                 raise CommandError(f"Not ready after 60 s. Look at {base}/health/ready for what is missing.")
             supervisor.watch()
+
+    def prepare(self, *, demo: bool) -> None:
+        """Database and content, before anybody can ask for a page."""
+        self.say(f"Data folder: {configuration.data}")
+        self.say("Database: bringing it up to date …")
+        call_command("migrate", verbosity=0, interactive=False)
+        if demo:
+            self.say("Demo content …")
+            call_command("demo", stdout=self.stdout)
 
     def say(self, words: str) -> None:
         self.stdout.write(words)
@@ -47,5 +54,7 @@ class Command(BaseCommand):
         if demo:
             self.say(f"Demo accounts with their secrets: {configuration.data / 'demo-accounts.json'}")
         else:
-            self.say("An empty platform. Its first administrator: .venv/bin/python manage.py first_administrator")
+            place = f"HRD_DATA={configuration.data} HRD_PORT={configuration.port}"
+            self.say("An empty platform. Its first administrator gets a link by:")
+            self.say(f"  {place} .venv/bin/python manage.py first_administrator")
         self.say("Ctrl-C stops it.\n")
