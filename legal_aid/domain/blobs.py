@@ -51,11 +51,12 @@ class BlobWriter:
         """Return when every byte, and the name in its folder, would outlive a loss of power."""
         self._file.flush()
         if self._path is not None:
+            # By the open file, not by its name: an erasure may have unlinked it while it was written.
+            os.utime(self._file.fileno(), (self._midnight, self._midnight))
             os.fsync(self._file.fileno())
         self._file.close()
         self._finished = True
         if self._path is not None:
-            os.utime(self._path, (self._midnight, self._midnight))
             _sync_folder(self._path.parent, self._midnight)
 
     def abandon(self) -> None:

@@ -78,7 +78,8 @@ def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
     space.check_reserve(room, more=sealed)
     with transaction.atomic():
         lock_pool()
-        _check_quota(owner, sealed, space.pool(room))
+        _check_pool(min(sealed, PART), space.pool(room))
+        _check_quota(owner, sealed)
         return Upload.objects.create(
             owner=owner.key, case=owner.case, sealed=sealed, parts_expected=parts, expires_at=_expiry(at)
         )
@@ -90,7 +91,7 @@ def store_part(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     """Store part `number` (from 1) and return True; False when the very same bytes are stored already.
 
     On return with True the bytes survive a loss of power. Raises `UnknownUploadError`, `UploadMalformedError`,
-    `PartDiffersError`.
+    `PartDiffersError`; `QuotaReachedError` and `StorageFullError` where the disk has filled since `begin`.
     """
     found = owner.uploads().filter(pk=upload, expires_at__gt=at).first()
     if found is None:
@@ -102,6 +103,9 @@ def store_part(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
         if known.sha256 != sha256:
             raise PartDiffersError
         return False
+    room = space.room()
+    space.check_reserve(room, more=length)
+    _check_pool(length, space.pool(room))
     part = begin_part(found, number)
     written, size = write_part(part, pieces, at=at)
     if size != length or written != sha256:
@@ -161,7 +165,8 @@ class StreamedUpload:
         space.check_reserve(room, more=PART)
         with transaction.atomic():
             lock_pool()
-            _check_quota(self._owner, PART, space.pool(room))
+            _check_pool(PART, space.pool(room))
+            _check_quota(self._owner, PART)
             Upload.objects.filter(pk=self._row.pk).update(sealed=F("sealed") + PART, parts_expected=number)
         return begin_part(self._row, number)
 
@@ -271,10 +276,21 @@ def remove_expired(*, at: datetime, limit: int = 100) -> int:
     return len(ids)
 
 
-def _check_quota(owner: Owner, sealed: int, pool: int | None) -> None:
-    unfinished = Upload.objects.filter(digest="").aggregate(sum=Sum("sealed"))["sum"] or 0
-    if pool is not None and unfinished + sealed > pool:
+def _check_pool(more: int, pool: int | None) -> None:
+    """Raise `QuotaReachedError` if `more` bytes find no place among unfinished uploads.
+
+    What lies on the disk counts, not what was announced: else forty announcements without a byte behind them would shut
+    every defender out for a day.
+    """
+    if pool is None:
+        return
+    unfinished = UploadPart.objects.filter(upload__digest="", stored=True).aggregate(sum=Sum("size"))["sum"] or 0
+    if unfinished + more > pool:
         raise QuotaReachedError
+
+
+def _check_quota(owner: Owner, sealed: int) -> None:
+    """Raise `QuotaReachedError` beyond what one case may bring, announced bytes included."""
     if owner.case is not None and owner.case.acknowledged_on is not None:
         return
     mine = Upload.objects.filter(case=owner.case) if owner.case is not None else owner.uploads()

@@ -115,6 +115,21 @@ def test_a_part_whose_upload_goes_while_it_is_written_leaves_nothing():
     assert not BlobDeletion.objects.exists()
 
 
+def test_a_part_whose_bytes_are_unlinked_while_it_is_written_leaves_nothing():
+    """An erasure does not wait for uploads on their way; the writer learns it afterwards, without a fault."""
+    whole = secrets.token_bytes(SIZE)
+    upload = begin()
+
+    def erased_meanwhile():
+        yield whole
+        uploads.drop(owner=OWNER, upload=upload.pk)
+        blobs.remove_due(at=clock.now())
+
+    with pytest.raises(uploads.UnknownUploadError):
+        store(upload, erased_meanwhile(), whole)
+    assert files() == []
+
+
 @pytest.mark.parametrize(("sealed", "parts"), [(SIZE, 2), (PART + 1, 1), (65_535, 1), (0, 0)])
 def test_sizes_that_do_not_fit_begin_nothing(sealed, parts):
     with pytest.raises(uploads.UploadMalformedError):
@@ -132,10 +147,21 @@ def test_more_than_a_case_may_bring_is_refused_until_it_is_acknowledged(defender
 
 
 def test_unfinished_uploads_of_everybody_share_a_pool(monkeypatch):
-    monkeypatch.setattr(space, "room", lambda: space.Room(total=100 * PART, free=90 * PART))
-    begin(sealed=5 * PART)
+    whole = secrets.token_bytes(SIZE)
+    begun = begin(), begin(Owner(key="b" * 64))
+    monkeypatch.setattr(space, "room", lambda: space.Room(total=20 * SIZE, free=15 * SIZE))
+    assert store(begun[0], [whole], whole)
     with pytest.raises(uploads.QuotaReachedError):
-        begin(Owner(key="b" * 64))
+        store(begun[1], [whole], whole, Owner(key="b" * 64))
+    with pytest.raises(uploads.QuotaReachedError):
+        begin(Owner(key="c" * 64))
+
+
+def test_announcing_files_without_sending_a_byte_shuts_nobody_out(monkeypatch):
+    monkeypatch.setattr(space, "room", lambda: space.Room(total=100 * PART, free=90 * PART))
+    for key in range(9):
+        begin(Owner(key=f"{key:064}"), sealed=5 * PART)
+    assert begin()
 
 
 def test_below_a_tenth_of_the_disk_nothing_begins(monkeypatch):
