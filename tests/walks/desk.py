@@ -85,6 +85,28 @@ class Member:
         expect(self.page.locator('[data-screen="queue"]')).to_be_visible(timeout=SEALING)
         expect(self.page.locator("#queue-progress")).to_be_hidden(timeout=SEALING)
 
+    def is_told_at_the_lock(self, words: str) -> None:
+        expect(self.page.locator('[data-screen="unlock"]')).to_be_visible(timeout=SEALING)
+        expect(self.page.locator("#lock-reason")).to_contain_text(words)
+
+    def locks(self) -> None:
+        self.page.click("#lock")
+        self.is_told_at_the_lock("Locked.")
+
+    def is_stopped(self, why: str) -> None:
+        """Sees the page on which nothing can be read or typed."""
+        expect(self.page.locator('[data-screen="stopped"]')).to_be_visible(timeout=SEALING)
+        expect(self.page.locator("#stopped-why")).to_contain_text(why)
+        expect(self.page.locator("#app input:visible, #app textarea:visible, #app .btn:visible")).to_have_count(0)
+
+    def is_told(self, words: str) -> None:
+        expect(self.page.locator('[role="alert"]:visible').first).to_contain_text(words, timeout=SEALING)
+
+    def goes_back_to_the_queue(self) -> None:
+        self.page.locator(".crumbs [data-to-queue]").click()
+        expect(self.page.locator('[data-screen="queue"]')).to_be_visible(timeout=SEALING)
+        expect(self.page.locator("#queue-progress")).to_be_hidden(timeout=SEALING)
+
     def sees_in_the_queue(self, *words: str) -> None:
         rows = self.page.locator("#queue-rows tr")
         expect(rows).to_have_count(len(words))
@@ -98,6 +120,10 @@ class Member:
     def reads(self, *texts: str) -> None:
         expect(self.page.locator("#case-thread .msg > div")).to_have_text(list(texts), use_inner_text=True)
         expect(self.page.locator("#verdict.small")).to_be_visible()
+
+    def is_warned(self, words: str) -> None:
+        """Reads in the case what does not verify."""
+        expect(self.page.locator("#verdict.notice")).to_contain_text(words)
 
     def sees_how_to_contact(self, *words: str) -> None:
         for text in words:

@@ -32,14 +32,13 @@ export function caseScreen(desk) {
 /** Opens a case in full and brings its draft back. @param {any} desk @param {string} id */
 export async function openCase(desk, id) {
   quiet();
-  desk.case = id;
   try {
     showCase(desk, await desk.sealing.call("openCaseAsMember", { case: id }));
     const { text } = await desk.sealing.call("openDraft", { case: id });
     write(text);
+    desk.case = id;
     show("case");
   } catch (fault) {
-    desk.case = null;
     tell(fault, { again: () => openCase(desk, id) });
   }
 }
@@ -47,6 +46,12 @@ export async function openCase(desk, id) {
 /** Leaves the case: what was being written is kept as a draft, what was shown is taken away. @param {any} desk */
 export async function leaveCase(desk) {
   await keepDraft(desk);
+  forgetCase();
+}
+
+/** Takes away all that belongs to the case. Files go too: chosen for one person, they must never reach another. */
+export function forgetCase() {
+  files.drop();
   for (const kept of document.querySelectorAll('[data-screen="case"] [data-secret]')) kept.replaceChildren();
   write("");
 }

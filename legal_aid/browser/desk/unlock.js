@@ -5,7 +5,7 @@
 import { act } from "../page/act.js";
 import { element, find } from "../page/dom.js";
 import { accept, value } from "../page/fields.js";
-import { show } from "../page/screens.js";
+import { stayOn } from "../page/screens.js";
 import { day, hasWords, say } from "../page/words.js";
 
 let again = null;
@@ -47,7 +47,7 @@ async function unlock(desk, unlocked) {
 /** Nothing may be typed, read or sealed under a list that does not follow: the desk says so and shows nothing else. */
 function stopped({ detail }) {
   find("#stopped-why").textContent = say(hasWords(`stopped_${detail}`) ? `stopped_${detail}` : "stopped_other");
-  show("stopped", { remember: false });
+  stayOn("stopped");
 }
 
 /** What a member must know of the own keys and of the list before working. */

@@ -7,6 +7,7 @@ import { say } from "./words.js";
 
 /** @param {HTMLButtonElement} button @param {() => Promise<unknown>} work */
 export async function act(button, work) {
+  if (button.disabled) return;
   quiet();
   const kept = [...button.childNodes];
   button.disabled = true;

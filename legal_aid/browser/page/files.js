@@ -94,11 +94,15 @@ export class Files {
     this.entries.delete(entry.id);
     entry.row.remove();
     this.list.hidden = this.entries.size === 0;
+    this.forget(entry);
+    this.changed();
+    this.input.focus();
+  }
+
+  forget(entry) {
     if (entry.running && entry.state === "running") entry.running.cancel();
     // Unclaimed uploads go after a day by themselves: a failing removal is nothing to trouble her with.
     else if (entry.state === "done") this.sealing.call("dropFile", { id: entry.id }).catch(() => {});
-    this.changed();
-    this.input.focus();
   }
 
   changed() {
@@ -141,6 +145,12 @@ export class Files {
       };
       app().addEventListener("files-changed", look);
     });
+  }
+
+  /** Forgets the files of a letter that is not sent. */
+  drop() {
+    for (const entry of this.entries.values()) this.forget(entry);
+    this.sent();
   }
 
   /** Forgets the files of a letter that was sent. */

@@ -7,6 +7,7 @@ import { app, find } from "./dom.js";
 
 const listeners = new Map();
 let fixed = null;
+let goingBack = null;
 
 /** @returns {string} the screen that is shown */
 export const current = () => find("[data-screen]:not([hidden])", app()).dataset.screen;
@@ -14,18 +15,22 @@ export const current = () => find("[data-screen]:not([hidden])", app()).dataset.
 /** Calls `work` each time before the screen is shown. @param {string} screen @param {() => void} work */
 export const onShow = (screen, work) => listeners.set(screen, work);
 
+/** Calls `work` in the place of what the back button would show. @param {() => void} work */
+export const onBack = (work) => { goingBack = work; };
+
 /** @param {string} screen @param {{remember?: boolean}} [how] `remember`: the back button may return to where we are now */
 export function show(screen, { remember = true } = {}) {
+  fixed = null;
   if (remember) history.pushState({ screen }, "");
   else history.replaceState({ screen }, "");
   reveal(screen);
 }
 
-/** From now on the back button stays on this screen: what lies behind it is sent and cannot be changed.
+/** Until another is shown, the back button stays on this screen: what lies behind it is sent and cannot be changed.
  * @param {string} screen */
 export function stayOn(screen) {
-  fixed = screen;
   show(screen, { remember: false });
+  fixed = screen;
 }
 
 function reveal(screen) {
@@ -46,5 +51,6 @@ addEventListener("popstate", ({ state }) => {
     history.pushState({ screen: fixed }, "");
     return;
   }
-  if (state?.screen && app().querySelector(`[data-screen="${state.screen}"]`)) reveal(state.screen);
+  if (goingBack) goingBack();
+  else if (state?.screen && app().querySelector(`[data-screen="${state.screen}"]`)) reveal(state.screen);
 });
