@@ -12,7 +12,7 @@ from secrets import randbelow
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from hrdplatform.sealing import xwing
+from hrdplatform.sealing import ed25519, xwing
 from hrdplatform.sealing.age import header, scrypt
 from hrdplatform.sealing.age.files import decrypt, encrypt
 from hrdplatform.sealing.errors import MalformedError
@@ -112,3 +112,13 @@ def check_protected(protected: bytes) -> None:
     if first.kind != scrypt.KIND or others:
         raise MalformedError("protected identity must have exactly one scrypt stanza")
     scrypt.check_cost(first, scrypt.LOG_N_OWN_LIMIT)
+
+
+def check_public_keys(kem: bytes, sig: bytes) -> None:
+    """Refuse, with MalformedError, a pair of public keys that nobody can seal to or whose signatures never hold.
+
+    One such key on a signed list, and no request could be sealed for the whole team.
+    """
+    xwing.hpke_seal(b"", kem, b"")
+    if not ed25519.acceptable(sig):
+        raise MalformedError("an Ed25519 key out of range or of small order")

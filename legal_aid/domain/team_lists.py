@@ -18,6 +18,7 @@ from typing import Any
 from django.db import transaction
 
 from hrdplatform import audit
+from hrdplatform.accounts.domain.sessions import end_sessions
 from hrdplatform.accounts.models import User
 from hrdplatform.audit import Event
 from hrdplatform.sealing import pins
@@ -186,6 +187,8 @@ def _check_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
 
 
 def _insert_list(team: Team, listed: MemberList, answer: SignedAnswer) -> SignedList:
+    if not answer.rosters.keys() <= {one.id for one in listed.members}:
+        raise ListRefusedError("roster")
     row = SignedList.objects.create(
         hash=listed.hash,
         team=team,
@@ -219,4 +222,5 @@ def _renew_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
             member.state, member.scope = MemberState.ACTIVE, one.scope
         elif member.state == MemberState.ACTIVE:
             member.state = MemberState.REMOVED
+            end_sessions(member.user)
         member.save(update_fields=["state", "scope"])

@@ -13,19 +13,19 @@ from datetime import datetime
 from django.db import transaction
 
 from hrdplatform import audit
+from hrdplatform.accounts.domain.sessions import end_sessions
 from hrdplatform.accounts.models import User
 from hrdplatform.audit import Event
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.sealing.errors import SealingError
-from hrdplatform.sealing.members import check_protected
+from hrdplatform.sealing.members import FILE_LIMIT, check_protected, check_public_keys
 from legal_aid.models import IdentityFile, Team, TeamMember
 from legal_aid.states import IdentityKind, MemberState, TeamRole
 
 from . import lists
 
-KEM_LENGTH = 1216
-SIG_LENGTH = 32
 MOST_MEMBERS = 90
+MOST_IDENTITIES = 100
 
 
 class NotNowError(Exception):
@@ -90,8 +90,13 @@ def invite(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
 
 
 def change(member: TeamMember, *, role: str, scope: str, by: User, at: datetime) -> None:
-    """Change what a member is and reads; the scope holds from the next signed list on."""
+    """Change what a member is and reads; the scope holds from the next signed list on. The member signs in anew.
+
+    Raises `NotNowError` for the lead: a team without one could not sign.
+    """
     with transaction.atomic():
+        if member.role == TeamRole.LEAD:
+            raise NotNowError
         member.role, member.scope = role, scope
         member.save(update_fields=["role", "scope"])
         audit.record(
@@ -102,6 +107,7 @@ def change(member: TeamMember, *, role: str, scope: str, by: User, at: datetime)
             member=member.member,
             scope=scope,
         )
+        end_sessions(member.user)
 
 
 def agree_to_be_named(member: TeamMember, *, agreed: bool, at: datetime) -> None:
@@ -155,7 +161,10 @@ def add_identity(member: TeamMember, *, kind: str, file: bytes, at: datetime) ->
 
 
 def remove(member: TeamMember, *, by: User, at: datetime) -> None:
-    """Take somebody off the desk at once; the keys go with the next signed list. Raises `NotNowError` for the lead."""
+    """Take somebody off the desk at once, every session ends; the keys go with the next signed list.
+
+    Raises `NotNowError` for the lead.
+    """
     with transaction.atomic():
         if member.role == TeamRole.LEAD:
             raise NotNowError
@@ -168,16 +177,19 @@ def remove(member: TeamMember, *, by: User, at: datetime) -> None:
             at=at,
             member=member.member,
         )
+        end_sessions(member.user)
 
 
 def _check_proposal(proposal: Proposal) -> None:
-    if len(proposal.kem) != KEM_LENGTH or len(proposal.sig) != SIG_LENGTH:
-        raise ProposalRefusedError
+    try:
+        check_public_keys(proposal.kem, proposal.sig)
+    except SealingError as error:
+        raise ProposalRefusedError from error
     _check_identity(proposal.kind, proposal.file)
 
 
 def _check_identity(kind: str, file: bytes) -> None:
-    if kind not in IdentityKind.values:
+    if kind not in IdentityKind.values or len(file) > FILE_LIMIT:
         raise ProposalRefusedError
     try:
         if kind == IdentityKind.PASSPHRASE:
@@ -187,6 +199,9 @@ def _check_identity(kind: str, file: bytes) -> None:
 
 
 def _keep_identity(member: TeamMember, kind: str, file: bytes, *, at: datetime) -> None:
+    """Raises `ProposalRefusedError` beyond a hundred files: they are kept for ever, and all are sent at unlocking."""
+    if IdentityFile.objects.filter(member=member).count() >= MOST_IDENTITIES:
+        raise ProposalRefusedError
     IdentityFile.objects.get_or_create(
         member=member,
         digest=hashlib.sha256(file).hexdigest(),

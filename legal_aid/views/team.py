@@ -113,8 +113,11 @@ def change(request: HttpRequest, lead: TeamMember, member: str) -> HttpResponse:
     form = forms.MemberForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data
-        teams.change(found, role=told["role"], scope=told["scope"], by=_user(request), at=clock.now())
-        messages.success(request, _("Changed. What a member reads changes with the next signed list."))
+        try:
+            teams.change(found, role=told["role"], scope=told["scope"], by=_user(request), at=clock.now())
+            messages.success(request, _("Changed. What a member reads changes with the next signed list."))
+        except NotNowError:
+            messages.error(request, _("The lead stays the lead."))
     return redirect("desk:team")
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hrdplatform.accounts.models import Session
 from hrdplatform.organisations.models import Membership
 from hrdplatform.organisations.states import Role
 from hrdplatform.sealing import rosters
@@ -103,9 +104,22 @@ def test_new_keys_wait_for_the_signature_and_the_old_file_stays(team, lead):
     assert [one["kind"] for one in request["members"]] == ["reader", "reader", "recovery", "reader"]
 
 
-@pytest.mark.parametrize("spoil", [{"kem": ""}, {"sig": legal_aid.b64(b"x")}, {"file": legal_aid.b64(b"clear seed")}])
+UNSEALABLE = legal_aid.b64(b"\xff" * 1216)
+
+
+@pytest.mark.parametrize(
+    "spoil", [{"kem": UNSEALABLE}, {"sig": legal_aid.b64(bytes(32))}, {"file": legal_aid.b64(b"clear seed")}]
+)
 def test_keys_that_are_none_are_refused(lead, spoil):
-    body = {"kind": "passphrase", "file": "", "kem": "", "sig": "", **spoil}
+    """One key on a list to which nobody can seal would stop every request to the team."""
+    keys = member_keys(b"k" * 32)
+    body = {
+        "kind": "passphrase",
+        "file": legal_aid.b64(protect(identity_file("m01", keys), WORDS)),
+        "kem": legal_aid.b64(keys.kem_public),
+        "sig": legal_aid.b64(keys.sig_public),
+        **spoil,
+    }
     assert lead.post("/desk/sealed/keys/", json.dumps(body), content_type="application/json").status_code == 400
 
 
@@ -176,12 +190,32 @@ def test_a_list_that_does_not_follow_is_refused_and_said_so(team, lead, made):
 
 def test_a_removed_member_is_off_the_desk_at_once_and_off_the_list_with_the_next(team, lead, defender, desk_of):
     defender.open_case()
-    desk = desk_of("m02")
+    desk_of("m02")
     assert lead.post("/desk/team/member/m02/remove/").status_code == 302
-    assert desk.get(f"case/{defender.case}/").status_code == 404
+    assert not Session.objects.filter(user=team.users["m02"]).exists()
+    assert desk_of("m02").get(f"case/{defender.case}/").status_code == 404
     assert bring(lead, next_text(team)).status_code == 422
     team.signed.newest = legal_aid.lists.parse(team.row.newest.text)
     assert bring(lead, next_text(team, members=team.signed.members("m01", "m03"))).status_code == 302
+
+
+def test_who_is_not_on_the_next_list_is_signed_out(team, lead, desk_of):
+    desk_of("m02")
+    assert bring(lead, next_text(team, members=team.signed.members("m01", "m03"))).status_code == 302
+    assert not Session.objects.filter(user=team.users["m02"]).exists()
+
+
+def test_another_role_asks_the_member_to_sign_in_anew(team, lead, desk_of):
+    desk_of("m02")
+    assert lead.post("/desk/team/member/m02/change/", {"role": "lawyer", "scope": "case"}).status_code == 302
+    assert not Session.objects.filter(user=team.users["m02"]).exists()
+    assert TeamMember.objects.get(member="m02").role == TeamRole.LAWYER
+
+
+def test_a_team_never_loses_its_lead(lead):
+    lead.post("/desk/team/member/m01/change/", {"role": "lawyer", "scope": "intake"})
+    lead.post("/desk/team/member/m01/remove/")
+    assert TeamMember.objects.get(member="m01").role == TeamRole.LEAD
 
 
 def test_names_are_shown_only_of_those_who_agreed(team, lead, client):
