@@ -34,9 +34,24 @@ def record(
     `actor` is `user:<id>`, `defender` or `system`; `object` is `<noun>:<id>`. For the aid door only the day is kept.
     Facts are short plain values, never content. Raises `FactError`, `ClocklessError`.
     """
+    made = entry(event, actor=actor, object=object, at=at, door=door, **facts)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    event: Event,
+    *,
+    actor: str,
+    object: str,  # noqa: A002  # as above
+    at: datetime,
+    door: str = "",
+    **facts: object,
+) -> Entry:
+    """Return the unsaved entry that `record` would write."""
     if timezone.is_naive(at):
         raise ClocklessError("`at` needs a time zone.")
-    return Entry.objects.create(
+    return Entry(
         event=Event(event),
         actor=actor,
         object=object,

@@ -71,20 +71,19 @@ class Circumstances:
 
 
 def check_card(
-    container: bytes,
+    signed: SignedCard,
     card_wraps: Mapping[str, bytes],
     *,
     sender: str,
     standing: Standing,
     given: Circumstances,
 ) -> SignedCard:
-    """Return the card if `sender` (`defender` or a member id) may open with it the epoch that `standing` says.
+    """Return the parsed card if `sender` (`defender` or a member id) may open with it the epoch that `standing` says.
 
-    For epoch 1 of a new case `standing.case` is the id made from this very card (`cards.parse(container).case`).
-    `card_wraps` by reader. Raises `MalformedError`, `StaleListError`, `ListRefusedError`, `SenderError`,
-    `CardRefusedError`, `WrapsError`.
+    For epoch 1 of a new case `standing.case` is the id made from this very card (`signed.case`). `card_wraps` by
+    reader. Raises `MalformedError`, `StaleListError`, `ListRefusedError`, `SenderError`, `CardRefusedError`,
+    `WrapsError`.
     """
-    signed = cards.parse(container)
     if signed.card.author != sender:
         raise SenderError("a card by somebody else than its sender")
     if signed.card.list != given.newest.hash:

@@ -128,14 +128,15 @@ def _ladder(case: Case) -> _Ladder:
 def _check(card: NewCard, ladder: _Ladder, *, speaker: Speaker, at: datetime) -> SignedCard:
     """Check one card against those before it, and put it on top."""
     try:
-        claimed = cards.parse(card.container).card
+        parsed = cards.parse(card.container)
+        claimed = parsed.card
         standing = ladder.standing(card, claimed.base)
         if (card.chain, card.epoch) != (claimed.chain, claimed.epoch):
             raise SealedRefusedError
         if claimed.epoch != standing.epoch or (standing.before and claimed.prev != standing.before.id):
             raise EpochMovedError
         signed = checks.check_card(
-            card.container,
+            parsed,
             card.wraps,
             sender=speaker.id,
             standing=standing,

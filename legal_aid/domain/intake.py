@@ -20,12 +20,13 @@ from hrdplatform.sealing import cards, checks
 from hrdplatform.sealing.cards import SignedCard
 from hrdplatform.sealing.checks import StaleListError
 from hrdplatform.sealing.errors import SealingError
+from hrdplatform.sealing.lists import MemberList
 from hrdplatform.sealing.pins import ListExpiredError
 from hrdplatform.sealing.succession import Standing
-from legal_aid.models import RANK, AnswerClock, Card, Case, KeyWrap, Record, Team, TeamMember
+from legal_aid.models import RANK, AnswerClock, Case, Team, TeamMember
 from legal_aid.states import Scope, Sender, Urgency
 
-from . import lists, uploads
+from . import insertion, lists, uploads
 from .sealed_rows import HASH, NewCard, NewRecord, SealedRefusedError, card_row, check_records, record_rows, wrap_rows
 from .speakers import DEFENDER
 from .uploads import Claim, Owner
@@ -67,30 +68,38 @@ def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`,
     `ReceiptTakenError`.
     """
-    team = lists.open_team(request.team)
-    signed = _checked_card(request, team, at=at)
+    team, listed = lists.reception(request.team)
+    signed = _checked_card(request, listed, at=at)
     if not HASH.fullmatch(request.locator) or request.urgency not in Urgency.values:
         raise SealedRefusedError
     check_records(request.records, chain="case", sender=DEFENDER)
     if not any(record.kind == "message" for record in request.records):
         raise SealedRefusedError
-    known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first() if request.claims else None
+    known = _locator_of(signed.case) if request.claims else None
     if known is None:
         try:
             return _insert(request, team, signed, at=at), True
         except IntegrityError:
-            known = Case.objects.filter(pk=signed.case).values_list("locator", flat=True).first()
+            known = _locator_of(signed.case)
+        except uploads.ClaimRefusedError:
+            # Its twin may have come first and claimed the files: then the case is there.
+            known = _locator_of(signed.case)
+            if known is None:
+                raise
     if known != request.locator:
         raise ReceiptTakenError
     return signed.case, False
 
 
-def _checked_card(request: NewCase, team: Team, *, at: datetime) -> SignedCard:
-    listed = lists.newest(team)
+def _locator_of(case_id: str) -> str | None:
+    return Case.objects.filter(pk=case_id).values_list("locator", flat=True).first()
+
+
+def _checked_card(request: NewCase, listed: MemberList, *, at: datetime) -> SignedCard:
     try:
         signed = cards.parse(request.card.container)
         return checks.check_card(
-            request.card.container,
+            signed,
             request.card.wraps,
             sender=DEFENDER,
             standing=Standing(signed.case, "case", 1),
@@ -104,11 +113,26 @@ def _checked_card(request: NewCase, team: Team, *, at: datetime) -> SignedCard:
         raise SealedRefusedError from error
 
 
-def _insert(request: NewCase, team: Team, signed: SignedCard, *, at: datetime) -> str:
+def _insert(request: NewCase, team: str, signed: SignedCard, *, at: datetime) -> str:
     uploads.check_claims(request.claims, owner=request.owner)
-    case = Case(
+    case = _case_row(request, team, signed, at=at)
+    card = card_row(request.card, id_=signed.id, case_id=case.pk, list_hash=signed.card.list)
+    wraps = wrap_rows(signed.id, request.card.wraps)
+    records = record_rows(request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at)
+    case.first_id = next(row.row for row in records if row.kind == "message")
+    line = audit.entry(Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team)
+    with transaction.atomic():
+        insertion.insert([case, card, *wraps, *records, line])
+        uploads.claim(request.claims, owner=request.owner, case=case)
+        if case.urgency == Urgency.NOW:
+            _alert(case, at=at)
+    return case.pk
+
+
+def _case_row(request: NewCase, team: str, signed: SignedCard, *, at: datetime) -> Case:
+    return Case(
         id=signed.case,
-        team=team,
+        team_id=team,
         locator=request.locator,
         urgency=request.urgency,
         rank=RANK[Urgency(request.urgency)],
@@ -117,23 +141,6 @@ def _insert(request: NewCase, team: Team, signed: SignedCard, *, at: datetime) -
         unread=len(request.records),
         newest_id=signed.id,
     )
-    rows = record_rows(request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at)
-    case.first_id = next(row.row for row in rows if row.kind == "message")
-    with transaction.atomic():
-        case.save(force_insert=True)
-        _insert_sealed(request, case, signed, rows)
-        audit.record(Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team.pk)
-        if case.urgency == Urgency.NOW:
-            _alert(case, at=at)
-    return case.pk
-
-
-def _insert_sealed(request: NewCase, case: Case, signed: SignedCard, rows: list[Record]) -> None:
-    card = card_row(request.card, id_=signed.id, case_id=case.pk, list_hash=signed.card.list)
-    Card.objects.bulk_create([card])
-    KeyWrap.objects.bulk_create(wrap_rows(signed.id, request.card.wraps))
-    Record.objects.bulk_create(rows)
-    uploads.claim(request.claims, owner=request.owner, case=case)
 
 
 def _alert(case: Case, *, at: datetime) -> None:

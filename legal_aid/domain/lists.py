@@ -36,6 +36,23 @@ def open_team(hex_id: str) -> Team:
     return found
 
 
+def reception(hex_id: str) -> tuple[str, MemberList]:
+    """Primary key and newest list of the team that takes requests under this id. Raises `NoSuchTeamError`.
+
+    One short question: the list is asked for by its hash, and once in the life of a process.
+    """
+    found = Team.objects.open().filter(hex=hex_id).values_list("pk", "newest_id").first() if hex_id else None
+    if found is None or found[1] is None:
+        raise NoSuchTeamError
+    return found[0], of_hash(found[1])
+
+
+@lru_cache(maxsize=512)
+def of_hash(list_hash: str) -> MemberList:
+    """The stored list with this hash: what a hash names never changes, and lists are never deleted."""
+    return parsed(SignedList.objects.values_list("text", flat=True).get(pk=list_hash))
+
+
 def newest(team: Team) -> MemberList:
     """The team's newest list. Raises `NoSuchTeamError` before the first was signed."""
     if team.newest is None:

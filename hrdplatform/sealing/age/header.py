@@ -3,6 +3,7 @@
 Parsing follows the grammar of C2SP age.md to the letter; whatever parses is emitted again as the very same bytes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -17,6 +18,7 @@ from hrdplatform.sealing.errors import MalformedError, TamperedError
 
 VERSION_LINE = b"age-encryption.org/v1\n"
 END = b"---"
+PRINTABLE = re.compile(rb"[\x21-\x7e]+")
 COLUMNS = 64
 MAC_LENGTH = 32
 GENERAL_LIMIT = 4 * 1024 * 1024
@@ -107,7 +109,7 @@ def _body(lines: Iterator[bytes]) -> bytes:
 
 
 def _printable(argument: bytes) -> bool:
-    return bool(argument) and all(0x21 <= byte <= 0x7E for byte in argument)
+    return PRINTABLE.fullmatch(argument) is not None
 
 
 def _parsed_mac(line: bytes) -> bytes:

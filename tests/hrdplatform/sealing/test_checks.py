@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hrdplatform.sealing import checks, epochs, lists, pins, records
+from hrdplatform.sealing import cards, checks, epochs, lists, pins, records
 from hrdplatform.sealing.checks import Circumstances
 from hrdplatform.sealing.epochs import NewEpoch
 from hrdplatform.sealing.errors import MalformedError
@@ -24,7 +24,7 @@ def check(case: Case, made: NewEpoch, sender: str, **changes: object):
     newest = case.view("m01").messages.newest
     standing = Standing(case.id, "case", newest.number + 1, before=newest.signed, listed_before=newest.listed)
     rest = {"card_wraps": made.wraps, "given": given(case)} | changes
-    return checks.check_card(made.container, sender=sender, standing=standing, **rest)
+    return checks.check_card(cards.parse(made.container), sender=sender, standing=standing, **rest)
 
 
 def made(case: Case, who: str = "m01", change: epochs.Change = epochs.UNCHANGED) -> NewEpoch:
@@ -36,8 +36,9 @@ def test_the_first_card_of_a_case():
     case = Case()
     opened = epochs.open_case(case.team.newest, case.defender, arrival="browser")
     standing = Standing(opened.epoch.signed.case, "case", 1)
-    found = checks.check_card(opened.container, opened.wraps, sender="defender", standing=standing, given=given(case))
-    assert found == opened.epoch.signed
+    signed = cards.parse(opened.container)
+    assert signed == opened.epoch.signed
+    assert checks.check_card(signed, opened.wraps, sender="defender", standing=standing, given=given(case)) is signed
 
 
 @pytest.mark.parametrize("who", ["defender", "m01"])
@@ -52,7 +53,7 @@ def test_a_card_of_the_notes_chain():
     base = case.view("m01").messages.newest
     opened = epochs.open_notes(base, case.author("m01"))
     standing = Standing(case.id, "notes", 1, base=base.signed)
-    found = checks.check_card(opened.container, opened.wraps, sender="m01", standing=standing, given=given(case))
+    found = checks.check_card(opened.epoch.signed, opened.wraps, sender="m01", standing=standing, given=given(case))
     assert found.card.receipt is None
 
 
@@ -160,9 +161,9 @@ def test_a_receipt_is_not_replaced_by_one_card_or_two_kinds_of_readers():
     first, second = both.first.epoch.signed, both.second.epoch.signed
     before = case.view("m01").messages.newest.signed.card.receipt
     other = replace(second, card=replace(second.card, readers=("m01",)))
-    for cards in ([first], [first, other]):
+    for made in ([first], [first, other]):
         with pytest.raises(checks.SenderError):
-            checks.check_replacement(cards, before)
+            checks.check_replacement(made, before)
 
 
 def test_a_replaced_receipt_takes_every_old_wrap_along():
