@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from hrdplatform.operations.demo import houses, pages, people, record, requests, rights, signing, stories, teams
+from cms.domain.rights import let_editors_write
+from hrdplatform.operations.demo import houses, pages, people, record, requests, signing, stories, teams
 from hrdplatform.operations.demo.cast import HOUSES, PEOPLE, TROUPES
 from hrdplatform.operations.demo.record import Record
 from legal_aid.domain import installation
@@ -48,7 +49,7 @@ def _pages(found: Record) -> bool:
         for page in pages.read(language)
     ]
     done += [found.once(f"home:{language}", partial(pages.lay_home, language)) for language in pages.LANGUAGES]
-    done.append(found.once("rights:editor", rights.lay))
+    done.append(found.once("rights:editor", let_editors_write))
     return any(done)
 
 

@@ -1,4 +1,4 @@
-"""What demo editors may do in the office: the rights that an administrator gives to a group under Settings, Groups."""
+"""What editors may do in the office: rights of the group of their role. Administrators may change them there."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ ON_PAGES = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock
 ON_MEDIA = ("add", "change", "choose")
 
 
-def lay() -> None:
-    """Let editors write, translate and publish below every home page, and bring pictures and documents."""
+def let_editors_write() -> None:
+    """Let editors write, translate and publish below every home page, and bring pictures and documents. Idempotent."""
     editors, _ = Group.objects.get_or_create(name=Role.EDITOR.value)
     for permission in _permissions(Page, ON_PAGES):
         for home in HomePage.objects.all():
