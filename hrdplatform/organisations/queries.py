@@ -19,6 +19,12 @@ def roles_of(user: User) -> set[Role]:
     return {Role(role) for role in Membership.objects.filter(user=user).values_list("role", flat=True)}
 
 
+def roles_of_the_house(user: User) -> set[Role]:
+    """What a person is in the organisation that is the platform itself."""
+    held = Membership.objects.filter(user=user, organisation__kind=Kind.PLATFORM)
+    return {Role(role) for role in held.values_list("role", flat=True)}
+
+
 def organisations_of(user: User, *roles: Role) -> QuerySet[Organisation]:
     """The organisations in which a person has one of these roles; any role if none is named."""
     memberships = Membership.objects.filter(user=user)

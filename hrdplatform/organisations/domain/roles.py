@@ -28,17 +28,16 @@ class RoleTakenError(Exception):
 def align(user: User) -> None:
     """Brings what Django and Wagtail ask for in line with the person's roles.
 
-    Each role is a group of the same name, to which rooms above attach rights; other groups are left alone.
+    Each role held in the platform's own organisation is a group of the same name, to which rooms above attach rights
+    over what belongs to everybody. A role in another organisation is none: its administrators give roles themselves,
+    and what these may do is asked for each object. Other groups are left alone.
     Administrators of the platform itself are staff with all rights; nothing else sets that.
     """
-    roles = queries.roles_of(user)
+    roles = queries.roles_of_the_house(user)
     lost = {role.value for role in Role} - {role.value for role in roles}
     user.groups.remove(*user.groups.filter(name__in=lost))
     user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)))
-    everywhere = Membership.objects.filter(
-        user=user, organisation__kind=Kind.PLATFORM, role=Role.ADMINISTRATOR
-    ).exists()
-    user.is_staff = user.is_superuser = everywhere
+    user.is_staff = user.is_superuser = Role.ADMINISTRATOR in roles
     user.save(update_fields=["is_staff", "is_superuser"])
 
 

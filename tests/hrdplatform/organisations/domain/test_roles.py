@@ -19,28 +19,34 @@ from tests.hrdplatform.accounts.parallel import at_once
 pytestmark = pytest.mark.django_db
 
 
-def test_a_role_is_a_group_and_goes_with_it(stopped_clock):
-    here = make_organisation()
+def test_a_role_in_the_house_itself_is_a_group_and_goes_with_it(stopped_clock):
+    here = make_platform()
     user = make_member(here, Role.EDITOR)
     assert list(user.groups.values_list("name", flat=True)) == ["editor"]
     roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
     assert not user.groups.exists()
 
 
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
+def test_no_association_makes_its_people_editors_of_the_front_hall(role):
+    """Administrators of an association give themselves any role there; the groups' rights reach over everything."""
+    assert not make_member(make_organisation(), role).groups.exists()
+
+
 def test_groups_that_are_no_roles_are_left_alone(stopped_clock):
-    here = make_organisation()
+    here = make_platform()
     user = make_member(here, Role.EDITOR)
     user.groups.add(Group.objects.create(name="Proof readers"))
     roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
     assert list(user.groups.values_list("name", flat=True)) == ["Proof readers"]
 
 
-def test_the_same_role_elsewhere_keeps_the_group(stopped_clock):
-    here, there = make_organisation(), make_organisation()
-    user = make_member(here, Role.AUTHOR)
-    make_member(there, Role.AUTHOR, user)
-    roles.take_role(membership_of(user, here), by=make_person(), at=stopped_clock.now())
-    assert queries.roles_of(user) == {Role.AUTHOR}
+def test_a_role_lost_elsewhere_keeps_the_group(stopped_clock):
+    here, there = make_platform(), make_organisation()
+    user = make_member(here, Role.EDITOR)
+    make_member(there, Role.EDITOR, user)
+    roles.take_role(membership_of(user, there), by=make_person(), at=stopped_clock.now())
+    assert queries.roles_of(user) == {Role.EDITOR}
     assert user.groups.count() == 1
 
 
