@@ -132,6 +132,7 @@ class Member:
     def acknowledges(self) -> None:
         self.page.click("#acknowledge")
         expect(self.page.locator("#acknowledge")).to_be_hidden(timeout=SEALING)
+        expect(self.page.locator("#acknowledge")).to_be_enabled(timeout=SEALING)
 
     def answers(self, text: str, *files: Path) -> None:
         self.page.fill("#reply", text)
@@ -140,3 +141,4 @@ class Member:
             expect(self.page.locator("ul.files progress")).to_have_count(0, timeout=SEALING)
         self.page.click("#send-reply")
         expect(self.page.locator("#sent")).to_be_visible(timeout=SEALING)
+        expect(self.page.locator("#send-reply")).to_be_enabled(timeout=SEALING)

@@ -15,6 +15,7 @@ import { excerpt, nameOf } from "./names.js";
 import { showSafety } from "./safety.js";
 
 const TONES = { now: "danger", soon: "warn", open: "wait" };
+const UNOPENED = new Set(["wrong_key", "tampered", "malformed"]);
 let files;
 
 /** @param {any} desk */
@@ -34,12 +35,28 @@ export async function openCase(desk, id) {
   quiet();
   try {
     showCase(desk, await desk.sealing.call("openCaseAsMember", { case: id }));
-    const { text } = await desk.sealing.call("openDraft", { case: id });
-    write(text);
+    const broken = await bringDraft(desk, id);
     desk.case = id;
     show("case");
+    if (broken) tell(broken);
   } catch (fault) {
     tell(fault, { again: () => openCase(desk, id) });
+  }
+}
+
+/** A draft that does not open, under earlier keys or of another hand, keeps nobody from the case, and is not deleted.
+ * @returns {Promise<any>} what is wrong with it, null when nothing is */
+async function bringDraft(desk, id) {
+  desk.draftLocked = false;
+  try {
+    const { text } = await desk.sealing.call("openDraft", { case: id });
+    write(text);
+    return null;
+  } catch (fault) {
+    if (!UNOPENED.has(fault.code)) throw fault;
+    write("");
+    desk.draftLocked = true;
+    return Object.assign(new Error("no draft"), { code: "draft" });
   }
 }
 
@@ -68,7 +85,7 @@ function write(text) {
 async function keepDraft(desk) {
   const text = value("reply");
   if (text.trim()) await desk.sealing.call("sealDraft", { case: desk.case, text });
-  else await desk.sealing.call("dropDraft", { case: desk.case });
+  else if (!desk.draftLocked) await desk.sealing.call("dropDraft", { case: desk.case });
 }
 
 function showCase(desk, shown) {
@@ -109,10 +126,9 @@ async function reply(desk) {
   await desk.sealing.call("reply", { case: desk.case, text, fileIds: files.arrived });
   files.sent();
   write("");
-  await desk.sealing.call("dropDraft", { case: desk.case });
-  await renew(desk);
   find("#sent").hidden = false;
   find("#sent").focus();
+  await renew(desk);
 }
 
 async function acknowledge(desk) {
@@ -120,8 +136,14 @@ async function acknowledge(desk) {
   await renew(desk);
 }
 
-/** After each act: the case as it now stands, and a fresh summary for the queue. */
+/** After each act: the case as it now stands, and a fresh summary for the queue. The act is done: only this is repeated. */
 async function renew(desk) {
-  showCase(desk, await desk.sealing.call("openCaseAsMember", { case: desk.case }));
-  await desk.sealing.call("summarise", { case: desk.case, data: { lead: desk.lead } });
+  const id = desk.case;
+  try {
+    if (!value("reply").trim()) await keepDraft(desk);
+    showCase(desk, await desk.sealing.call("openCaseAsMember", { case: id }));
+    await desk.sealing.call("summarise", { case: id, data: { lead: desk.lead } });
+  } catch (fault) {
+    tell(fault, { again: () => renew(desk) });
+  }
 }
