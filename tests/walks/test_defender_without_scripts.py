@@ -1,59 +1,18 @@
 """A defender's whole way with scripts switched off, in a real browser. Axe looks at these pages in `aid_stops`."""
 
 import base64
-import os
 
 import pytest
 
 from tests.factories import legal_aid
-from tests.legal_aid.plain_visitor import Page
 from tests.walks import shots
+from tests.walks.scriptless import Scriptless
 
 pytestmark = pytest.mark.walk
 
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
-class Scriptless:
-    """Somebody in a browser without scripts, who reads what stands there and presses the buttons that it has."""
-
-    def __init__(self, walker, language: str, pictures) -> None:
-        self.walker, self.language, self.pictures = walker, language, pictures
-
-    def goes_to(self, path: str, name: str) -> "Scriptless":
-        self.page = self.walker.visit(f"/{self.language}/aid/{path}")
-        return self.looks(name)
-
-    def presses(self, go: str, name: str) -> "Scriptless":
-        self.page.locator(f"main button[name=go][value={go}]").click()
-        return self.looks(name)
-
-    def looks(self, name: str) -> "Scriptless":
-        self.walker.witness.testify()
-        assert self.page.locator("h1:visible").count() <= 1, name
-        if os.environ.get("HRD_TEST_SHOTS"):
-            shots.take(self.walker, f"plain-{self.language}-{name}", self.pictures)
-        return self
-
-    def writes(self, name: str, text: str) -> "Scriptless":
-        self.page.locator(f"main [name={name}]").fill(text)
-        return self
-
-    @property
-    def words(self) -> list[str]:
-        return Page(self.page.content()).words
-
-    def confirms(self) -> "Scriptless":
-        from legal_aid.domain.plain_receipt import asked_places
-
-        words = self.words
-        number = self.page.locator("main input[name=form]").get_attribute("value")
-        for field, place in zip(("first", "second"), asked_places(number), strict=True):
-            self.writes(field, words[place - 1])
-        self.page.locator("main form button.btn").last.click()
-        return self.looks("thread")
 
 
 @pytest.mark.parametrize(("language", "phone"), [("fr", False), ("en", True), ("ar", True)])

@@ -15,6 +15,7 @@ from tests.factories import legal_aid
 from tests.factories.accounts import signed_in
 from tests.scenarios import Scenario, scenarios
 from tests.walks.defender import SEALING, Defender
+from tests.walks.scriptless import Scriptless
 
 pytestmark = [pytest.mark.walk]
 WITHOUT_SCRIPTS = {"S07", "S17"}
@@ -27,18 +28,18 @@ def answers(team: legal_aid.StoredTeam, text: str) -> None:
     assert desk.write(Case.objects.get().pk, text).status_code == 201
 
 
-@pytest.mark.parametrize("scenario", [one for one in scenarios() if one.id not in WITHOUT_SCRIPTS], ids=str)
-def test_a_request_is_sealed_answered_and_read(scenario: Scenario, visitors, site, tmp_path):
+@pytest.mark.parametrize("told", [one for one in scenarios() if one.id not in WITHOUT_SCRIPTS], ids=str)
+def test_a_request_is_sealed_answered_and_read(told: Scenario, visitors, site, tmp_path):
     team = legal_aid.team()
-    defender = Defender(visitors(language=scenario.language, phone=True), scenario.language)
+    defender = Defender(visitors(language=told.language, phone=True), told.language)
     defender.begins()
-    defender.tells(scenario.text)
-    defender.page.check(f'[name="urgency"][value="{scenario.urgency}"]')
-    if scenario.files:
-        defender.adds(*scenario.written(tmp_path))
-        defender.sees_her_files_sealed(len(scenario.files))
+    defender.tells(told.text)
+    defender.page.check(f'[name="urgency"][value="{told.urgency}"]')
+    if told.files:
+        defender.adds(*told.written(tmp_path))
+        defender.sees_her_files_sealed(len(told.files))
     defender.continues()
-    defender.names_a_safe_way(**scenario.contact)
+    defender.names_a_safe_way(**told.contact)
     defender.continues()
     defender.seals_and_sends()
     assert len(defender.notes_the_receipt()) == 8
@@ -46,16 +47,62 @@ def test_a_request_is_sealed_answered_and_read(scenario: Scenario, visitors, sit
     expect(defender.page.locator('[data-screen="done"]')).to_be_visible()
 
     case = Case.objects.get()
-    assert (case.arrival, case.urgency) == ("browser", scenario.urgency)
-    assert Upload.objects.filter(case=case).count() == len(scenario.files)
+    assert (case.arrival, case.urgency) == ("browser", told.urgency)
+    assert Upload.objects.filter(case=case).count() == len(told.files)
     answers(team, REPLY)
 
     defender.returns()
     expect(defender.page.locator("#thread .msg")).to_have_count(2, timeout=SEALING)
-    expect(defender.page.locator("#thread")).to_contain_text(scenario.text[:40])
+    expect(defender.page.locator("#thread")).to_contain_text(told.text[:40])
     expect(defender.page.locator("#thread")).to_contain_text(REPLY)
-    expect(defender.page.locator("#thread ul.files li")).to_have_count(len(scenario.files))
+    expect(defender.page.locator("#thread ul.files li")).to_have_count(len(told.files))
     defender.sees_all_verified()
+
+
+def scenario(id_: str) -> Scenario:
+    return next(one for one in scenarios() if one.id == id_)
+
+
+def comes_back(her: Scriptless, words: list[str], *texts: str) -> None:
+    """Without scripts she types the words and reads both sides."""
+    her.goes_to("return/plain/", "return").writes("words", " ".join(words))
+    her.page.locator("main form button.btn").click()
+    for text in texts:
+        expect(her.page.locator("ol.thread")).to_contain_text(text)
+
+
+def test_s07_on_a_small_phone_without_scripts_one_screen_alerts_who_is_on_call(visitors, site, tmp_path):
+    team, told = legal_aid.team(), scenario("S07")
+    her = Scriptless(visitors(scripts=False, language=told.language, phone=True), told.language, tmp_path)
+    her.page = her.walker.page
+    her.page.set_viewport_size({"width": 320, "height": 640})
+    her.goes_to("urgent/plain/", "urgent")
+    assert her.page.evaluate("document.documentElement.scrollWidth") <= 320
+    her.writes("story", told.text).presses("send", "receipt")
+    words = her.words
+    assert len(words) == 8
+    assert all(3 <= len(word) <= 9 for word in words), "short enough to be read aloud"
+    her.confirms()
+    case = Case.objects.get()
+    assert (case.arrival, case.urgency) == ("server", "now")
+    answers(team, REPLY)
+    comes_back(her, words, told.text[:40], REPLY)
+
+
+def test_s17_sends_the_same_file_twice_without_scripts_and_is_answered(visitors, site, tmp_path):
+    team, told = legal_aid.team(), scenario("S17")
+    her = Scriptless(visitors(scripts=False, language=told.language), told.language, tmp_path)
+    her.goes_to("request/plain/", "situation").writes("story", told.text)
+    her.page.locator("input[type=file]").set_input_files(told.written(tmp_path))
+    her.presses("contact", "contact").presses("check", "check").presses("send", "receipt")
+    words = her.words
+    her.confirms()
+    assert Case.objects.get().arrival == "server"
+    assert Upload.objects.filter(case=Case.objects.get()).count() == 2
+    answers(team, REPLY)
+    comes_back(her, words, told.text[:40], REPLY)
+    one, other = received(team)
+    assert one == other == told.written(tmp_path)[0].read_bytes()
 
 
 def received(team: legal_aid.StoredTeam) -> list[bytes]:
@@ -72,11 +119,11 @@ def received(team: legal_aid.StoredTeam) -> list[bytes]:
 
 def test_photos_of_s02_have_lost_their_place_and_the_heic_carries_a_warning(visitors, site, tmp_path):
     team = legal_aid.team()
-    scenario = next(one for one in scenarios() if one.id == "S02")
+    told = scenario("S02")
     defender = Defender(visitors(language="en"), "en")
     defender.begins()
-    defender.tells(scenario.text)
-    screenshot, *_, heic = scenario.written(tmp_path)
+    defender.tells(told.text)
+    screenshot, *_, heic = told.written(tmp_path)
     defender.adds(screenshot, heic)
     defender.sees_her_files_sealed(2)
     rows = defender.page.locator("ul.files li")
