@@ -33,6 +33,8 @@ _OFFICE: Mapping[str, str] = {
     "frame-src": "'self'",  # the page preview beside the editor
     "frame-ancestors": "'self'",
 }
+FILE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of a file that somebody uploaded: opened by itself it runs nothing, loads nothing and is of no origin."""
 _DENIED = [
     "accelerometer",
     "autoplay",

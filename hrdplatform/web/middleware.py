@@ -37,8 +37,11 @@ class HeadersMiddleware:
         response = self.get_response(request)
         door = getattr(request, "door", Door.PUBLIC)
         path = request.path_info
+        file = response.get("Content-Security-Policy") == headers.FILE
         for name, value in headers.fixed(door, framed=path.startswith("/office/")).items():
             response[name] = value
+        if file:
+            response["Content-Security-Policy"] = headers.FILE
         if not path.startswith(settings.STATIC_URL) and headers.confidential(door, path):
             for name, value in headers.CONFIDENTIAL.items():
                 response[name] = value
@@ -70,6 +73,9 @@ class DoorMiddleware:
         request.door, request.urlconf = way  # type: ignore[attr-defined]  # ours, see doors
         if not self.takes(request):
             return method_not_allowed(request)
+        if "charset" in (request.content_params or {}):
+            # Our forms are UTF-8. A codec named by the sender would make of a form what no browser sends.
+            request.encoding = "utf-8"
         return self.get_response(request)
 
     def takes(self, request: HttpRequest) -> bool:

@@ -34,7 +34,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that the page's script sent; an empty one for anything else."""
     try:
         value = json.loads(request.body[:LARGEST])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

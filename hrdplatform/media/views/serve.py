@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from hrdplatform.media.models import PlatformDocument, PlatformRendition
 from hrdplatform.media.queries import is_public
+from hrdplatform.web.headers import FILE
 
 PUBLIC_SECONDS = 300
 IMAGE_TYPES = {
@@ -55,7 +56,7 @@ def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, heade
     for name, value in headers.items():
         response[name] = value
     response["Cache-Control"] = caching
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = FILE
     if public:
         response["ETag"] = tag
     return response

@@ -113,3 +113,11 @@ def test_style_sheets_may_be_kept_on_the_aid_door_too(client):
 def test_an_anonymous_visit_of_the_public_door_gets_no_cookie(client):
     for address in ("/", "/robots.txt", "/en/parts/", "/favicon.ico"):
         assert client.get(address, headers={"host": "public.localhost"}).cookies == {}, address
+
+
+@pytest.mark.parametrize("charset", ["rot13", "base64", "idna", "unicode_escape", "utf-7"])
+@pytest.mark.django_db
+def test_a_codec_that_the_sender_names_is_not_run_over_a_form(client, charset):
+    body = '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\n\\ud800\r\n--b--\r\n'
+    kind = f"multipart/form-data; charset={charset}; boundary=b"
+    assert client.generic("POST", "/account/login/", body, content_type=kind).status_code == 422

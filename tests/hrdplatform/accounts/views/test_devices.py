@@ -103,6 +103,7 @@ def test_passkeys_of_another_host_are_not_offered():
 def test_a_passkey_answer_without_a_question_is_refused():
     client = signed_in(make_person())
     for address in ("/account/second-factor/passkey/finish/", "/account/passkey/finish/"):
+        assert client.post(address, "[" * 60_000, content_type="application/json").status_code == 422
         for body in (b"{}", b"[]", b"\xff", b'{"credential": 1}', b'{"credential": {"id": "x"}}'):
             assert client.post(address, body, content_type="application/json").status_code == 422
 

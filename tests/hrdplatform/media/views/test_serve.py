@@ -94,7 +94,7 @@ def test_documents_are_saved_not_opened(files):
     standard_page(body=shows(*files[:2]))
     answer = fetch(Client(), files[2][1])
     assert answer["Content-Disposition"].startswith("attachment")
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_a_page_in_the_bin_shows_nothing(files):
