@@ -45,8 +45,9 @@ def team_lists(team: Team) -> dict[str, str]:
     return dict(SignedList.objects.filter(team=team).values_list("hash", "text"))
 
 
-def queue(team: Team, member: str, *, page: int) -> tuple[Page[Case], dict[str, list[KeyWrap]]]:
+def queue(team: Team, member: str, *, page: str) -> tuple[Page[Case], dict[str, list[KeyWrap]]]:
     """A page of the cases open to a member, urgent first, then by age; and the member's wraps of their newest epochs.
+    `page` as it was asked for: what is no number is the first page, a number beyond the last one is the last.
 
     Three queries, whatever the number of cases; what the member cannot read is neither listed nor counted.
     """

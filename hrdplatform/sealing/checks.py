@@ -99,8 +99,8 @@ def check_old_wraps(
 ) -> None:
     """Return nothing if wraps of earlier epochs, (chain, epoch, reader, sealed), may go in beside the card `newest`.
 
-    `epochs`: how many epochs each chain had before the POST. Granting gives them to readers of `newest`; a `replaced`
-    receipt needs exactly one for each epoch of the case chain and no other. Raises `WrapsError`, `MalformedError`.
+    `epochs`: how many epochs each chain had before the POST. Granting gives them to readers of `newest` and is the
+    team's; a `replaced` receipt needs exactly one for each epoch of the case chain and no other. Raises `WrapsError`, `MalformedError`.
     """
     rows = list(given)
     places = [(chain, epoch, reader) for chain, epoch, reader, _ in rows]
@@ -109,6 +109,8 @@ def check_old_wraps(
     if replaced:
         if set(places) != {("case", epoch, RECEIPT) for epoch in range(1, epochs["case"] + 1)}:
             raise WrapsError("not exactly one wrap for each epoch of the replaced receipt")
+    elif rows and newest.card.author == DEFENDER:
+        raise WrapsError("a wrap for a member by the defender")
     elif not all(_grantable(place, newest, epochs) for place in places):
         raise WrapsError("a wrap for somebody who does not read the new epoch, or of no earlier epoch")
     for chain, _, _, blob in rows:

@@ -4,6 +4,7 @@ there.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from legal_aid.states import Sender
 
 DEFENDER = "defender"
 TOKEN_LENGTH = 32
+CASE = re.compile(r"[0-9a-f]{32}")
 
 
 class UnknownCaseError(Exception):
@@ -43,7 +45,9 @@ class Speaker:
 
     def case(self, id_: str) -> Case:
         """One case with its team and newest cards. Raises `UnknownCaseError`."""
-        found = self.cases().filter(pk=id_).select_related("team__newest", "newest", "newest_notes").first()
+        # What cannot be an id is not asked for: PostgreSQL answers a NUL with an error.
+        known = self.cases().filter(pk=id_) if CASE.fullmatch(id_) else Case.objects.none()
+        found = known.select_related("team__newest", "newest", "newest_notes").first()
         if found is None:
             raise UnknownCaseError
         return found
@@ -52,7 +56,7 @@ class Speaker:
         """One case, locked until the transaction ends: every write passes here. Raises `UnknownCaseError`."""
         # First the lock, then the question: asked in one query, PostgreSQL would judge the row as it stood before
         # the wait, and a reader of the epoch opened meanwhile would find no case.
-        found = Case.objects.select_for_update().filter(pk=id_).first()
+        found = Case.objects.select_for_update().filter(pk=id_).first() if CASE.fullmatch(id_) else None
         if found is None or not self.cases().filter(pk=id_).exists():
             raise UnknownCaseError
         return found

@@ -72,9 +72,8 @@ def me(request: HttpRequest) -> HttpResponse:
 @sealed
 def queue(request: HttpRequest) -> HttpResponse:
     speaker = _speaker(request)
-    number = request.GET.get("page", "1")
     member = shown_member(request) if speaker.member is None else speaker.member
-    page, wraps = queries.queue(member.team, member.member, page=int(number) if number.isdigit() else 1)
+    page, wraps = queries.queue(member.team, member.member, page=request.GET.get("page", "1"))
     rows = [
         sealed_rows.queue_row(case, wraps.get(case.newest_id, []) + wraps.get(case.newest_notes_id or "", []))
         for case in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -15,6 +17,7 @@ from legal_aid.models import Case, SignedList
 from .refusals import NotShownError
 
 PIECE = 64 * 1024
+LENGTH = re.compile("[0-9]{1,10}")
 
 
 def team(request: HttpRequest, hex_id: str) -> HttpResponse:
@@ -55,7 +58,7 @@ def put_part(request: HttpRequest, owner: Owner, upload: str, number: int) -> Ht
         number=number,
         sha256=request.headers.get("X-Part-SHA256", ""),
         pieces=iter(lambda: request.read(PIECE), b""),
-        length=int(length) if length.isdigit() else 0,
+        length=int(length) if LENGTH.fullmatch(length) else 0,
         at=clock.now(),
     )
     return HttpResponse(status=201 if new else 200)

@@ -188,3 +188,13 @@ def test_wraps_are_granted_to_readers_of_the_new_epoch():
     ):
         with pytest.raises(checks.WrapsError):
             checks.check_old_wraps(spoiled, opened, epochs={"case": 1}, replaced=False)
+
+
+def test_a_defender_grants_nothing():
+    """She cannot judge who of the team may see what; a hostile one would fill the case with wraps that open nothing."""
+    case = Case()
+    grants = epochs.grant(case.view("m01").messages, case.team.member("m01"), [1])
+    opened = made(case, "defender").epoch.signed
+    with pytest.raises(checks.WrapsError):
+        checks.check_old_wraps(rows(grants), opened, epochs={"case": 1}, replaced=False)
+    checks.check_old_wraps([], opened, epochs={"case": 1}, replaced=False)

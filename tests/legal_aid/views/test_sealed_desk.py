@@ -38,6 +38,18 @@ def test_the_queue_asks_the_same_number_of_questions(team, client, desk_of, djan
         assert len(desk.get("queue/").json()["cases"]) == cases
 
 
+@pytest.mark.parametrize("page", ["²", "%00", "-1", "", "9" * 5000])
+def test_a_page_that_is_no_number_is_the_first_or_the_last(defender, desk_of, page):
+    defender.open_case()
+    assert len(desk_of("m01").get(f"queue/?page={page}").json()["cases"]) == 1
+
+
+def test_a_case_that_cannot_be_one_is_not_there(defender, desk_of):
+    defender.open_case()
+    for case in ("%00", "x", ""):
+        assert desk_of("m01").get(f"files/{'0' * 64}/1/?case={case}").status_code == 404
+
+
 def test_urgent_requests_stand_first(team, client, desk_of):
     calm, urgent = (legal_aid.Browser(client, team) for _ in range(2))
     calm.open_case(urgency="open")
