@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Self
@@ -111,16 +112,15 @@ class Supervisor:
             self.say(f"The {child.name} runs again.")
 
     def wait_until_ready(self, url: str, seconds: float) -> bool:
-        """Whether the address answered 200 in time."""
+        """Whether everything that the address reports was well in time, the worker's sign of life included."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not self.stopping:
-            try:
-                with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  # our own loopback address
-                    if answer.status == 200:
-                        return True
-            except (urllib.error.URLError, OSError):
-                for child in self.children:
-                    self.look_after(child)
+            # Not answering yet is what is waited for.
+            with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  # our own address
+                if set(json.load(answer)["checks"].values()) == {"ok"}:
+                    return True
+            for child in self.children:
+                self.look_after(child)
             time.sleep(0.2)
         return False
 
