@@ -98,8 +98,10 @@ function showCase(desk, shown) {
   find("#case-thread").replaceChildren(...shown.messages.map((message) => messageItem(desk.sealing, message, author)));
   showVerdict(shown);
   showFacts(desk, shown);
-  find("#reply-form").hidden = !shown.mayWrite || !desk.me.canWrite;
-  find("#acknowledge").hidden = Boolean(shown.acknowledged) || !desk.me.canWrite;
+  const mayWrite = shown.mayWrite && desk.me.canWrite;
+  find("#reply-form").hidden = !mayWrite;
+  find("#no-writing").hidden = shown.mayWrite;
+  find("#acknowledge").hidden = Boolean(shown.acknowledged) || !mayWrite;
   desk.lead = excerpt(shown.messages.find(({ readable }) => readable)?.text ?? "");
 }
 
