@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import platform
@@ -12,9 +11,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+from bench.fresh import Figures, measured
+
 FOLDER = Path(__file__).parent
 RESULT = FOLDER.parent / "build" / "bench.json"
-Figures = dict[str, list[float]]
 
 
 def verdict(name: str, figures: Figures, targets: dict[str, dict[str, float | str]]) -> tuple[dict[str, object], int]:
@@ -36,6 +36,8 @@ def verdict(name: str, figures: Figures, targets: dict[str, dict[str, float | st
         print(f"{'kept  ' if kept else 'MISSED'} {name}.{figure}: {shown}{spread}, {bound} | {bounds['meaning']}")
         rows[figure] = {"median": median, "runs": values, "bound": bound, "kept": kept}
     extra = {figure: values for figure, values in figures.items() if figure not in targets}
+    for figure, values in extra.items():
+        print(f"       {name}.{figure}: {', '.join(f'{value:.3g}' for value in values)}")
     return {**rows, **({"other": extra} if extra else {})}, missed
 
 
@@ -53,7 +55,7 @@ def main(chosen: list[str]) -> int:
     missed = 0
     for name in chosen or targets:
         print(f"· {name}", flush=True)
-        figures: Figures = importlib.import_module(f"bench.{name}").measure()
+        figures = measured(name)
         report[name], more = verdict(name, figures, targets[name])
         missed += more
     RESULT.parent.mkdir(exist_ok=True)
