@@ -11,15 +11,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 
 from hrdplatform import audit
 from hrdplatform.audit import Event
 from legal_aid.models import Card, Case, FormNumber, Record
+from legal_aid.states import Sender
 
 from . import uploads
 from .sealed_rows import NewRecord, SealedRefusedError, check_records, last_row, note_news, record_rows
 from .speakers import Speaker
-from .uploads import Claim, Owner
+from .uploads import Claim, Owner, QuotaReachedError
+
+MOST_ROWS = 1000
+MOST_OCTETS = 64 * 1024 * 1024
+"""What a defender may write in one case, sealed: who opens it loads and verifies all of it at once."""
 
 
 class EpochMovedError(Exception):
@@ -41,7 +48,7 @@ class NewRecords:
 
 def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
     """Add records; True if any is new, False when every id was known. Raises `UnknownCaseError`, `EpochMovedError`,
-    `SealedRefusedError`, `ClaimRefusedError`.
+    `SealedRefusedError`, `ClaimRefusedError`, `QuotaReachedError`.
     """
     if new.chain not in {"case", "notes"} or not new.records:
         raise SealedRefusedError
@@ -79,7 +86,9 @@ def newest_card(case: Case, chain: str) -> Card | None:
 def insert(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     records: Sequence[NewRecord], *, case: Case, card_id: str, speaker: Speaker, at: datetime, fresh_card: bool = False
 ) -> None:
-    """Insert rows of a locked case and renew what the queue shows of it."""
+    """Insert rows of a locked case and renew what the queue shows of it. Raises `QuotaReachedError`."""
+    if speaker.side == Sender.DEFENDER:
+        _check_room(case, records)
     before = 0 if fresh_card else Record.objects.filter(card=card_id).count()
     rows = record_rows(records, case=case, card_id=card_id, side=speaker.side, first_number=before + 1, at=at)
     Record.objects.bulk_create(rows)
@@ -89,6 +98,16 @@ def insert(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
         case.summary = summary
         changed.append("summary")
     case.save(update_fields=changed)
+
+
+def _check_room(case: Case, more: Sequence[NewRecord]) -> None:
+    """Raise `QuotaReachedError` where a case would grow until nobody could open it any more."""
+    held = Record.objects.filter(case=case, sender=Sender.DEFENDER).aggregate(
+        rows=Count("pk"), octets=Sum(Length("sealed"))
+    )
+    octets = (held["octets"] or 0) + sum(len(record.sealed) for record in more)
+    if held["rows"] + len(more) > MOST_ROWS or octets > MOST_OCTETS:
+        raise QuotaReachedError
 
 
 def _known(new: NewRecords, speaker: Speaker) -> bool:

@@ -22,12 +22,17 @@ from hrdplatform.sealing.lists import MemberList
 from hrdplatform.sealing.pins import ListExpiredError
 from hrdplatform.sealing.succession import Standing
 from legal_aid.models import RECEIPT, Card, Case, KeyWrap, PlainSession, Record
+from legal_aid.states import Sender
 
 from . import correspondence, lists
 from .correspondence import EpochMovedError
 from .intake import ListMovedError, ListOverError
 from .sealed_rows import HASH, NewCard, NewRecord, OldWrap, SealedRefusedError, card_row, check_records, wrap_rows
 from .speakers import Speaker
+from .uploads import QuotaReachedError
+
+MOST_EPOCHS = 500
+"""Epochs that a defender may open: whoever opens the case verifies every one of them."""
 
 
 class RowsMovedError(Exception):
@@ -86,11 +91,13 @@ def open_epochs(new: NewEpochs, *, speaker: Speaker, at: datetime) -> bool:
     """Open the epochs; False when all of these cards are here already.
 
     Raises `UnknownCaseError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `EpochMovedError`,
-    `RowsMovedError`.
+    `RowsMovedError`, `QuotaReachedError`.
     """
     if not 1 <= len(new.cards) <= 4:
         raise SealedRefusedError
     case = speaker.case(new.case)
+    if speaker.side == Sender.DEFENDER and case.newest.epoch >= MOST_EPOCHS:
+        raise QuotaReachedError
     ids = _ids(new.cards)
     if Card.objects.filter(case=case, pk__in=ids).count() == len(ids):
         return False

@@ -34,7 +34,7 @@ from .plain_receipt import Shown
 from .plain_session import NoSessionError, Opened, Visit
 from .sealed_rows import OldWrap
 from .speakers import DEFENDER, Speaker, UnknownCaseError
-from .uploads import UnknownUploadError
+from .uploads import QuotaReachedError, UnknownUploadError
 
 
 class HaltedError(Exception):
@@ -213,8 +213,8 @@ def _mark_opened(found: OpenCase, *, at: datetime) -> None:
         correspondence.add_records(
             NewRecords(found.row.pk, Chain.CASE, newest.number, [row_of(mark)]), speaker=found.speaker, at=at
         )
-    except EpochMovedError:
-        # Somebody opened an epoch at this very moment: the next visit marks that one.
+    except (EpochMovedError, QuotaReachedError):
+        # Somebody opened an epoch at this very moment: the next visit marks that one. Or the case is full.
         return
 
 

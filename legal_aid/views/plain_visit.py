@@ -22,10 +22,10 @@ from legal_aid.domain.epochs import RowsMovedError
 from legal_aid.domain.intake import ListMovedError, ListOverError
 from legal_aid.domain.lists import NoSuchTeamError
 from legal_aid.domain.plain_case import HaltedError
-from legal_aid.domain.plain_files import STRIPPED_TYPES, Taken
+from legal_aid.domain.plain_files import STRIPPED_TYPES, Taken, Why
 from legal_aid.domain.plain_receipt import TooBusyError
 from legal_aid.domain.plain_session import Visit
-from legal_aid.domain.uploads import ClaimRefusedError
+from legal_aid.domain.uploads import ClaimRefusedError, QuotaReachedError
 
 COOKIE = "__Host-visit"
 
@@ -34,6 +34,7 @@ PROBLEMS: dict[type[Exception], tuple[int, Promise]] = {
     ListOverError: (409, _("The team’s list has run out. Nothing can be sent until it is signed again.")),
     ListMovedError: (409, _("The team has changed just now. Send once more.")),
     ClaimRefusedError: (409, _("A file is missing. Add it again, then send.")),
+    QuotaReachedError: (413, Why.ROOM.label),
     EpochMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     RowsMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     HaltedError: (409, _("Your case does not verify. Nothing was sent; see above what is wrong.")),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from legal_aid.domain import correspondence, epochs
 from legal_aid.models import Case, Record, Upload
 from tests.factories import legal_aid
 
@@ -172,3 +173,19 @@ def test_bodies_that_are_none_are_refused_plainly(defender, client, body):
 @pytest.mark.parametrize("path", ["cases/", "records/", "cards/", "erase/", "uploads/"])
 def test_nothing_changes_by_a_get(db, client, path):
     assert client.get(legal_aid.BASE + path).status_code == 405
+
+
+def test_a_case_does_not_grow_until_nobody_can_open_it(defender, desk_of, monkeypatch):
+    defender.open_case()
+    monkeypatch.setattr(correspondence, "MOST_ROWS", Record.objects.count() + 1)
+    assert defender.write("the last that has room").status_code == 201
+    answer = defender.write("too much")
+    assert (answer.status_code, answer.json()["error"]) == (413, "quota")
+    assert desk_of("m01").write(defender.case, "We are full, but with you.").status_code == 201
+
+
+def test_epochs_of_a_defender_have_an_end(defender, monkeypatch):
+    monkeypatch.setattr(epochs, "MOST_EPOCHS", 1)
+    defender.open_case()
+    body, _ = defender.replacement()
+    assert defender.post("cards/", body, **defender.receipt).status_code == 413
