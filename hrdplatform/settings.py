@@ -153,6 +153,7 @@ LANGUAGES = [
     ("ar", _("Arabic")),
 ]
 LOCALE_PATHS = [ROOT / "hrdplatform" / "locale"]
+FORMAT_MODULE_PATH = ["hrdplatform.formats"]
 TIME_ZONE = "Europe/Luxembourg"
 USE_TZ = True
 USE_I18N = True
