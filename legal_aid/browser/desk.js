@@ -71,7 +71,7 @@ async function unlocked(me, again) {
 async function begin() {
   forgetOnLeaving();
   desk.sealing = await startSealing();
-  unlockScreen(desk, unlocked);
+  unlockScreen(desk, unlocked, () => showQueue(desk, 1));
   caseScreen(desk);
   onShow("unlock", () => { find("#lock").hidden = true; });
   onShow("queue", () => showQueue(desk, 1));

@@ -10,7 +10,8 @@ from hrdplatform.conf import configuration
 from hrdplatform.sealing import lists, pins
 from hrdplatform.sealing.checks import Circumstances
 from hrdplatform.sealing.lists import MemberList
-from legal_aid.models import SignedList, Team
+from legal_aid.models import SignedList, Team, TeamMember
+from legal_aid.states import MemberState
 
 
 class NoSuchTeamError(Exception):
@@ -67,6 +68,14 @@ def may_write(team: Team, *, at: datetime) -> bool:
     except pins.ListRefusedError:
         return False
     return True
+
+
+def waits(member: TeamMember) -> bool:
+    """Whether a member's newest keys stand on no list yet, so that the lead's signature is missing."""
+    if not member.kem or member.state == MemberState.REMOVED:
+        return False
+    listed = newest(member.team).member(member.member) if member.team.newest is not None else None
+    return listed is None or (bytes(member.kem), bytes(member.sig)) != (listed.kem, listed.sig)
 
 
 def all_of(team: Team) -> dict[str, MemberList]:

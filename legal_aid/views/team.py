@@ -21,7 +21,7 @@ from hrdplatform.accounts.models import User
 from hrdplatform.accounts.rules import factor_is_fresh
 from hrdplatform.web import clock
 from legal_aid import queries, rules
-from legal_aid.domain import public_team, team_lists, teams
+from legal_aid.domain import lists, public_team, team_lists, teams
 from legal_aid.domain.team_lists import ListRefusedError
 from legal_aid.domain.teams import Founding, NotNowError
 from legal_aid.forms import team as forms
@@ -224,6 +224,7 @@ def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **cha
         "team": member.team,
         "leads": lead,
         "members": _members(member.team),
+        "waits": lists.waits(member),
         "public": public_team.shown(member.team, at=clock.now()) if member.team.newest_id else None,
         "named": forms.NamedForm(initial={"agreed": member.publishes_name}),
     }
@@ -233,10 +234,11 @@ def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **cha
 
 
 def _members(team: Team) -> list[dict[str, Any]]:
-    rows = TeamMember.objects.filter(team=team).select_related("user").order_by("member")
+    rows = TeamMember.objects.filter(team=team).select_related("user", "team__newest").order_by("member")
     return [
         {
             "row": row,
+            "waits": lists.waits(row),
             "form": forms.MemberForm(
                 initial={"role": row.role, "scope": row.scope}, prefix="", auto_id=f"{row.member}_%s"
             ),

@@ -85,6 +85,13 @@ class Member:
         expect(self.page.locator('[data-screen="queue"]')).to_be_visible(timeout=SEALING)
         expect(self.page.locator("#queue-progress")).to_be_hidden(timeout=SEALING)
 
+    def remembers_with(self, older: str) -> None:
+        """After new keys: the memory of the desk and the older keys come back with the words from before."""
+        self.page.fill("#older-passphrase", older)
+        self.page.click("#use-older")
+        expect(self.page.locator("#older")).to_be_hidden(timeout=SEALING)
+        expect(self.page.locator("#queue-progress")).to_be_hidden(timeout=SEALING)
+
     def is_told_at_the_lock(self, words: str) -> None:
         expect(self.page.locator('[data-screen="unlock"]')).to_be_visible(timeout=SEALING)
         expect(self.page.locator("#lock-reason")).to_contain_text(words)

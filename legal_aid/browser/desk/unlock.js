@@ -10,12 +10,15 @@ import { day, hasWords, say } from "../page/words.js";
 
 let again = null;
 
-/** @param {any} desk @param {(me: any, again: string | null) => Promise<void>} unlocked */
-export function unlockScreen(desk, unlocked) {
+/** @param {any} desk @param {(me: any, again: string | null) => Promise<void>} unlocked
+ * @param {() => void} remembered when older keys are there, so that more can be opened */
+export function unlockScreen(desk, unlocked, remembered) {
   const go = () => act(find("#unlock"), () => unlock(desk, unlocked));
   find("#unlock").addEventListener("click", go);
   find('[data-field="passphrase"]').addEventListener("keydown", ({ key }) => { if (key === "Enter") go(); });
-  find("#use-older").addEventListener("click", ({ currentTarget }) => act(currentTarget, () => useOlder(desk)));
+  find("#use-older").addEventListener("click", ({ currentTarget }) => act(currentTarget, async () => {
+    if (await useOlder(desk)) remembered();
+  }));
 }
 
 /** Says why the desk is locked, and which case comes back after unlocking. @param {string} reason @param {string | null} open */
@@ -60,6 +63,7 @@ function notices(me) {
   find("#older").hidden = me.keyring !== "locked";
 }
 
+/** @returns {Promise<boolean>} whether the words opened older keys */
 async function useOlder(desk) {
   const passphrase = value("older_passphrase");
   try {
@@ -67,8 +71,9 @@ async function useOlder(desk) {
   } catch (fault) {
     if (fault.code !== "wrong_key" && fault.code !== "malformed") throw fault;
     accept([{ field: "older_passphrase", words: say("passphrase_wrong") }]);
-    return;
+    return false;
   }
   find('[data-field="older_passphrase"]').value = "";
   find("#older").hidden = true;
+  return accept([]);
 }

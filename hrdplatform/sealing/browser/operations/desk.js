@@ -5,7 +5,7 @@
 
 import { chainPin } from "../cases.js";
 import { openEpoch, openNotes, rewrap } from "../epochs.js";
-import { LockedError, TamperedError } from "../errors.js";
+import { LockedError, TamperedError, WrongKeyError } from "../errors.js";
 import { hex16 } from "../fields.js";
 import { b64 } from "../octets.js";
 import { ofNewEpoch } from "../readers.js";
@@ -225,9 +225,20 @@ export async function openDraft(session, { case: id }) {
   const viewer = session.unlocked("member");
   const answer = await session.door.getOrNothing(`own/draft-${hex16(id)}/`);
   if (!answer?.sealed) return { text: "" };
-  const draft = await openOwn("draft", served(answer.sealed), viewer.keys[0]);
+  const draft = await openDraftOf(viewer.keys, served(answer.sealed));
   if (draft.case !== id) throw new TamperedError("the draft of another case", "draft");
   return { text: draft.text };
+}
+
+/** A draft from before new keys opens with the older ones. */
+async function openDraftOf(allKeys, sealed) {
+  const [keys, ...older] = allKeys;
+  try {
+    return await openOwn("draft", sealed, keys);
+  } catch (error) {
+    if (!(error instanceof WrongKeyError) || older.length === 0) throw error;
+    return openDraftOf(older, sealed);
+  }
 }
 
 /** @param {Session} session @param {{case: string}} options */

@@ -191,6 +191,8 @@ export async function addIdentity(session, { passphrase, identityFile: file }) {
   if (older) session.keyring = higher(older, session.keyring);
   session.keyring.identities = viewer.keys.slice(1);
   session.keyringLocked = false;
+  // What did not open before may open now.
+  session.readings.clear();
   await keep(session);
   return { keyring: "opened" };
 }
