@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,9 +31,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Keeps the language of the account, desk and office pages in a cookie until the browser closes."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     code = request.POST.get("language", "")
     if code in NAMES and check_for_language(code):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, path="/", secure=True, httponly=True, samesite="Lax")
