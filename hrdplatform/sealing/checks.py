@@ -100,7 +100,8 @@ def check_old_wraps(
     """Return nothing if wraps of earlier epochs, (chain, epoch, reader, sealed), may go in beside the card `newest`.
 
     `epochs`: how many epochs each chain had before the POST. Granting gives them to readers of `newest` and is the
-    team's; a `replaced` receipt needs exactly one for each epoch of the case chain and no other. Raises `WrapsError`, `MalformedError`.
+    team's; a `replaced` receipt needs exactly one for each epoch of the case chain and no other. Raises `WrapsError`,
+    `MalformedError`.
     """
     rows = list(given)
     places = [(chain, epoch, reader) for chain, epoch, reader, _ in rows]

@@ -1,8 +1,8 @@
 """What is saved can be found, on both databases."""
 
 import pytest
-from cms.models import StandardPage
 
+from cms.models import StandardPage
 from hrdplatform.media.models import PlatformImage
 from tests.factories.cms import image, planted, standard_page
 

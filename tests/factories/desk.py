@@ -1,4 +1,4 @@
-"""What the desk's pages need beside a team: identity files that open with one known passphrase, and cases on the desk."""
+"""What the desk needs beside a team: identity files that open with one known passphrase, and cases."""
 
 import hashlib
 from datetime import UTC, datetime

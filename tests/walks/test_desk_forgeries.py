@@ -1,4 +1,4 @@
-"""A server, or a member who left, that hands the desk false lists and cards: what the desk shows, and that it writes not.
+"""A server, or a member who left, hands the desk false lists and cards: what it shows, and that it writes not.
 
 Numbers are those of sealing.md, section 9. The database is changed as somebody who owns the machine would.
 """

@@ -94,7 +94,7 @@ def test_a_file_chosen_in_one_case_never_goes_to_another(member, team, tmp_path)
     expect(member.page.locator("ul.files progress")).to_have_count(0, timeout=SEALING)
     member.goes_back_to_the_queue()
     member.opens_the_request("Another person.")
-    expect(member.page.locator('[data-files] ul.files li')).to_have_count(0)
+    expect(member.page.locator("[data-files] ul.files li")).to_have_count(0)
     member.answers("We have read this.")
     expect(member.page.locator("#case-thread ul.files")).to_have_count(0)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from hrdplatform.sealing.members import unprotect
 from legal_aid.models import Case, IdentityFile, KeyWrap, Team, TeamMember
 from tests.deploy.lead import SCRIPT, Lead
-from tests.factories import desk, legal_aid
+from tests.factories import desk
 from tests.walks.desk import SEALING, Member
 
 pytestmark = [pytest.mark.walk]

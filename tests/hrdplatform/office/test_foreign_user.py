@@ -71,9 +71,7 @@ def test_the_very_same_addresses_show_it_to_an_administrator(hidden):
     client = signed_in(platform_administrator())
     for viewset in load():
         thing = thing_of(viewset.model, hidden)
-        statuses = {
-            client.get(address).status_code for address, of_object in addresses(viewset, thing.pk) if of_object
-        }
+        statuses = {client.get(address).status_code for address, of_object in addresses(viewset, thing.pk) if of_object}
         assert statuses <= {200, 405}, viewset
 
 

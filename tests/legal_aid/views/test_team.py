@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hrdplatform.accounts.models import Session
+from hrdplatform.accounts.models import Session, User
+from hrdplatform.notices.models import Notice
 from hrdplatform.organisations.models import Membership
 from hrdplatform.organisations.states import Role
 from hrdplatform.sealing import rosters
 from hrdplatform.sealing.members import identity_file, member_keys, protect
 from hrdplatform.web import clock
+from legal_aid.domain import desk
 from legal_aid.models import IdentityFile, SealedRoster, SignedList, Team, TeamMember
 from legal_aid.states import MemberState, TeamRole
 from tests.factories import accounts, legal_aid
@@ -223,6 +225,26 @@ def test_names_are_shown_only_of_those_who_agreed(team, lead, client):
     assert "m02-one" not in page
     accounts.signed_in(team.users["m02"]).post("/desk/team/named/", {"agreed": "on"})
     assert "m02-one" in client.get("/en/aid/").content.decode()
+
+
+def test_who_left_gets_no_mail_and_is_not_named(team, lead, defender, client):
+    """An account that was switched off stands on the signed list until the next one."""
+    member = team.users["m02"]
+    accounts.signed_in(member).post("/desk/team/named/", {"agreed": "on"})
+    User.objects.filter(pk=member.pk).update(is_active=False)
+    defender.open_case(urgency="now")
+    desk.send_news(at=clock.now())
+    assert member.email not in set(Notice.objects.values_list("to", flat=True))
+    assert "m02-one" not in client.get("/en/aid/").content.decode()
+
+
+def test_a_second_team_of_the_same_name_is_no_fault(team):
+    organisation = team.row.organisation
+    person = legal_aid.user("second")
+    belongs(person, organisation, Role.ADMINISTRATOR)
+    told = {"organisation": organisation.pk, "name": team.row.name, "languages": ["fr"], "mandate": "Defenders."}
+    assert accounts.signed_in(person).post("/desk/team/found/", told).status_code == 302
+    assert Team.objects.count() == 1
 
 
 def test_the_teams_page_opens_for_lead_and_member(team, lead):
