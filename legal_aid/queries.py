@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from legal_aid.models import Card, Case, KeyWrap, Record, SignedList, Team, TeamMember
-from legal_aid.states import Chain, MemberState, TeamRole
+from legal_aid.states import Chain, TeamRole
 
 QUEUE_PAGE = 50
 
@@ -76,9 +76,7 @@ def member_of(user_id: int | None) -> TeamMember | None:
 def named_members(team: Team) -> QuerySet[TeamMember]:
     """Members on the signed list who agreed to be named to defenders."""
     return (
-        TeamMember.objects.filter(team=team, state=MemberState.ACTIVE, publishes_name=True)
-        .select_related("user")
-        .order_by("member")
+        TeamMember.objects.reachable().filter(team=team, publishes_name=True).select_related("user").order_by("member")
     )
 
 

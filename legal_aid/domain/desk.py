@@ -14,7 +14,7 @@ from hrdplatform.notices import Kind
 from hrdplatform.sealing.age.sealed import check_outside
 from hrdplatform.sealing.errors import SealingError
 from legal_aid.models import AnswerClock, Case, OwnSealed, TeamMember
-from legal_aid.states import CaseStatus, MemberState
+from legal_aid.states import CaseStatus
 
 from .intake import ALARMS, ANSWER, alert_intake
 from .sealed_rows import SealedRefusedError
@@ -82,7 +82,7 @@ def send_news(*, at: datetime, limit: int = 100) -> int:
     with transaction.atomic():
         changed = list(Case.objects.select_for_update().filter(news=True).values_list("pk", "team")[:limit])
         teams = {team for _, team in changed}
-        reading = TeamMember.objects.filter(team__in=teams, state=MemberState.ACTIVE).select_related("user")
+        reading = TeamMember.objects.reachable().filter(team__in=teams).select_related("user")
         for member in reading:
             notices.queue(Kind.AID_NEWS, to=member.user.email, language=member.user.language, context={})
         Case.objects.filter(pk__in=[case for case, _ in changed]).update(news=False)

@@ -151,6 +151,6 @@ def _alert(case: Case, *, at: datetime) -> None:
 
 def alert_intake(team: Team) -> None:
     """Write an urgent mail to every member who reads new requests."""
-    reading = TeamMember.objects.active().filter(team=team, scope=Scope.INTAKE).select_related("user")
+    reading = TeamMember.objects.reachable().filter(team=team, scope=Scope.INTAKE).select_related("user")
     for member in reading:
         notices.queue(Kind.AID_URGENT, to=member.user.email, language=member.user.language, context={})

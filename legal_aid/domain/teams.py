@@ -7,10 +7,12 @@ here before the signature are proposals; after it, copies of what was signed. se
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hrdplatform import audit
 from hrdplatform.accounts.domain.sessions import end_sessions
@@ -59,9 +61,9 @@ class Proposal:
 def found(founding: Founding, *, lead: User, by: User, at: datetime) -> Team:
     """Found a team with its lead as member m01. It takes requests once its first list is signed.
 
-    Raises `NotNowError` if the lead is in another team.
+    Raises `NotNowError` if the lead is in another team, or the organisation has a team of that name.
     """
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         if TeamMember.objects.standing().filter(user=lead).exists():
             raise NotNowError
         team = Team.objects.create(
@@ -80,7 +82,7 @@ def invite(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     team: Team, *, user: User, role: str, scope: str, by: User, at: datetime
 ) -> TeamMember:
     """Ask somebody with an account into the team. Raises `NotNowError` for a member of a team, or beyond ninety."""
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         if TeamMember.objects.standing().filter(user=user).exists():
             raise NotNowError
@@ -178,6 +180,15 @@ def remove(member: TeamMember, *, by: User, at: datetime) -> None:
             member=member.member,
         )
         end_sessions(member.user)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Of two who ask the same at the same moment one wins by the table's constraints; the other gets `NotNowError`."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise NotNowError from error
 
 
 def _check_proposal(proposal: Proposal) -> None:

@@ -21,6 +21,10 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
         """Those on the newest signed list."""
         return self.filter(state=MemberState.ACTIVE)
 
+    def reachable(self) -> TeamMemberQuerySet:
+        """Those on the newest signed list who can sign in: a mail to somebody who left would tell when news come."""
+        return self.active().filter(user__is_active=True)
+
 
 class TeamMember(models.Model):
     """`kem` (1,216 bytes) and `sig` (32) are the public keys that the browser proposed last.
