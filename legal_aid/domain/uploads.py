@@ -252,7 +252,13 @@ def stored_hashes(upload: Upload) -> list[bytes]:
 
 
 def claim(claims: Sequence[Claim], *, owner: Owner, case: Case) -> None:
-    """Give checked uploads to `case`, within the caller's transaction; all or, with `ClaimRefusedError`, none."""
+    """Give checked uploads to `case`, within the caller's transaction; all or, with `ClaimRefusedError`, none.
+
+    A file is in a case once: another upload of the same bytes is refused.
+    """
+    digests = [one.digest for one in claims]
+    if claims and (len(set(digests)) != len(digests) or Upload.objects.filter(case=case, digest__in=digests).exists()):
+        raise ClaimRefusedError
     for one in claims:
         given = owner.uploads().filter(pk=one.upload).update(digest=one.digest, case=case, owner="", expires_at=None)
         if not given:

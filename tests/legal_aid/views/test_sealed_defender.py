@@ -1,7 +1,10 @@
 """The defender's sealed door, spoken to as her page would."""
 
+import hashlib
+
 import pytest
 
+from hrdplatform.sealing import files
 from legal_aid.domain import correspondence, epochs
 from legal_aid.models import Case, Record, Upload
 from tests.factories import legal_aid
@@ -189,3 +192,18 @@ def test_epochs_of_a_defender_have_an_end(defender, monkeypatch):
     defender.open_case()
     body, _ = defender.replacement()
     assert defender.post("cards/", body, **defender.receipt).status_code == 413
+
+
+def test_the_same_bytes_twice_in_one_case_are_refused_not_a_fault(defender):
+    defender.open_case()
+    part, ids = b"a" * 70_000, []
+    for _ in range(2):
+        ids.append(defender.post("uploads/", {"sealed": 70_000, "parts": 1}, **defender.receipt).json()["upload"])
+        assert defender.put(ids[-1], 1, part, **defender.receipt).status_code == 201
+    digest = files.digest(70_000, [hashlib.sha256(part).digest()])
+    named = [{"upload": one, "digest": digest, "parts": 1, "sealed": 70_000} for one in ids]
+    body = defender.message("both") | {"uploads": named}
+    assert defender.post("records/", body, **defender.receipt).status_code == 409
+    assert defender.post("records/", body | {"uploads": named[:1]}, **defender.receipt).status_code == 201
+    body = defender.message("again") | {"uploads": named[1:]}
+    assert defender.post("records/", body, **defender.receipt).status_code == 409
