@@ -61,4 +61,5 @@ function turnPages(desk, page, pages) {
   if (pages > 1) links.push(element("li", {}, say("page_of", { page, pages })));
   if (page < pages) links.push(link(page + 1, say("page_after")));
   find("#queue-pages").replaceChildren(...links);
+  find("#queue-pages").parentElement.hidden = links.length === 0;
 }
