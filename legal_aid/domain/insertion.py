@@ -39,7 +39,7 @@ def _cursor() -> Iterator[Any]:
     # Django's cursor writes each value into the sentence as text, this one sends them beside it. The pipeline sends
     # everything before it reads an answer; on leaving it, the first refusal is raised.
     with connection.wrap_database_errors, connection.connection.pipeline():
-        bare = psycopg.Cursor(connection.connection)
+        bare: Any = psycopg.Cursor(connection.connection)
         wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
         with wrapped(bare) as cursor:
             yield cursor
@@ -51,7 +51,7 @@ def _sentence(model: type[Model], number: int, _vendor: str) -> str:
     meta = model._meta  # noqa: SLF001  # Django documents it as public
     fields = meta.concrete_fields
     row = f"({', '.join(['%s'] * len(fields))})"
-    columns = ", ".join(quoted(field.column) for field in fields)
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
     return f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES {', '.join([row] * number)}"  # noqa: S608  # our own names
 
 
