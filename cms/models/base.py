@@ -15,9 +15,7 @@ from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
 class BasePage(Page):
     """The abstract ground of our pages. Wagtail's own page model is not swapped: wagtail-localize cannot take that."""
 
-    lead = models.TextField(
-        _("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title.")
-    )
+    lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
 
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
@@ -60,9 +58,7 @@ class BasePage(Page):
             for page in queries.alternates(self)
         ]
         context["alternates"] = translations
-        context["way"] = [
-            {"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)
-        ]
+        context["way"] = [{"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)]
         known = {translation["language"]: translation["address"] for translation in translations}
         request.alternates = {code: known.get(code) or f"/{code}/" for code in PUBLIC}
         return context

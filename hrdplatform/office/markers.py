@@ -30,7 +30,5 @@ def render_chooser(
     if isinstance(self, AdminTaskChooser):
         beginning = marker("task", identifier)
     else:
-        beginning = marker(
-            "chooser", self.js_constructor, identifier, self.get_js_init_options(identifier, name, data)
-        )
+        beginning = marker("chooser", self.js_constructor, identifier, self.get_js_init_options(identifier, name, data))
     return format_html("{}{}", self.render_html(name, data, attrs), beginning)
