@@ -27,7 +27,7 @@ class Eyes:
 
     def look(self, state: str) -> None:
         page = self.walker.page
-        assert page.locator("h1:visible").count() == 1, state
+        expect(page.locator("h1:visible")).to_have_count(1, timeout=SEALING)
         for viewport in (PHONE, DESKTOP):
             page.set_viewport_size(viewport)
             for scheme in ("light", "dark"):
@@ -166,7 +166,8 @@ def test_the_desk_from_locked_to_stopped(visitors, site, note, language):
     expect(page.locator("#lock-reason")).to_be_visible(timeout=SEALING)
     eyes.look("locked")
 
-    Record.objects.filter(kind="message", case__urgency="open").update(sealed=Record.objects.first().sealed)
+    foreign = Record.objects.filter(kind="message", case__urgency="now").first()
+    Record.objects.filter(kind="message", case__urgency="open").update(sealed=foreign.sealed)
     member.comes_to_the_desk()
     eyes.look("queue with a failure")
     page.locator("#queue-rows tr").last.locator("th a").click()
@@ -207,7 +208,7 @@ def test_making_keys_and_the_team_page(visitors, site, note, language):
     expect(page.locator('[data-screen="spoken"]')).to_be_visible(timeout=SEALING)
     eyes.look("spoken")
     member.walker.visit("/desk/team/")
-    for more in page.locator("details summary").all():
+    for more in page.locator("main details summary").all():
         more.click()
     eyes.look("team with everything open")
     page.set_input_files('[name="signed"]', note)
