@@ -55,9 +55,9 @@ def grow(case: str, number: int) -> None:
     for rows in copies(case, number):
         waiting.append(rows)
         if len(waiting) == BATCH:
-            insert([row for kind in zip(*waiting, strict=True) for row in kind])  # type: ignore[misc]
+            insert([row for kind in zip(*waiting, strict=True) for row in kind])
             waiting = []
-    insert([row for kind in zip(*waiting, strict=True) for row in kind])  # type: ignore[misc]
+    insert([row for kind in zip(*waiting, strict=True) for row in kind])
 
 
 def asked(client: object, address: str) -> tuple[int, float]:
