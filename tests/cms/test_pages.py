@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from cms.models import FooterLink
+from hrdplatform.media.models import PlatformDocument
 from tests.factories.cms import document, home, image, planted, standard_page
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_a_standard_page_draws_every_block(client: Client):
         "<summary>Pourquoi un code ?</summary>",
         "<blockquote>",
         'alt="Un viaduc"',
-        "fiche.pdf",
+        PlatformDocument.objects.get().filename,
     ):
         assert words in page
 
