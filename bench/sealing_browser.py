@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.site import ROOT
 
 SIZE = 128 * 1024 * 1024
-RUNS = 5
+RUNS = 9
 
 PAGE = """
 async (size) => {
