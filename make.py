@@ -237,7 +237,9 @@ def verb_test(options: dict[str, str]) -> None:
     """Runs the whole suite, on SQLite and then on PostgreSQL: test [ONLY=path] [WORKERS=2]"""
     suite()
     chosen = options.get("ONLY", "tests").split()
-    pytest = (PYTHON, "-m", "pytest", "-q", "-n", options.get("WORKERS", "2"), "--dist", "loadgroup")
+    # A wait in the browser that ran out on a busy machine is tried once more, and said; nothing else is.
+    patience = ("--reruns", "1", "--only-rerun", r"Timeout \d+ms exceeded|with timeout \d+ms")
+    pytest = (PYTHON, "-m", "pytest", "-q", "-n", options.get("WORKERS", "2"), "--dist", "loadgroup", *patience)
     run(*pytest, *chosen)
     if "ONLY" not in options:
         say("once more on PostgreSQL: what touches the database")
