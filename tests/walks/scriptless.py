@@ -18,7 +18,12 @@ class Scriptless:
         return self.looks(name)
 
     def presses(self, go: str, name: str) -> "Scriptless":
-        self.page.locator(f"main button[name=go][value={go}]").click()
+        return self.sends(self.page.locator(f"main button[name=go][value={go}]"), name)
+
+    def sends(self, button, name: str) -> "Scriptless":
+        """The same address may answer with another page, so it is the answer itself that is awaited."""
+        with self.page.expect_navigation():
+            button.click()
         return self.looks(name)
 
     def looks(self, name: str) -> "Scriptless":
@@ -41,5 +46,4 @@ class Scriptless:
         number = self.page.locator("main input[name=form]").get_attribute("value")
         for field, place in zip(("first", "second"), asked_places(number), strict=True):
             self.writes(field, words[place - 1])
-        self.page.locator("main form button.btn").last.click()
-        return self.looks("thread")
+        return self.sends(self.page.locator("main form button.btn").last, "thread")

@@ -31,17 +31,14 @@ def test_she_writes_reads_replaces_and_erases(visitors, site, tmp_path, language
     assert "They took my phone." in her.page.content()
     her.writes("text", "One more thing.").presses("send", "thread-sent")
     her.goes_to("return/plain/receipt/", "replace")
-    her.page.locator("main form button.btn").click()
-    new = her.looks("replaced").words
+    button = her.page.locator("main form button.btn")
+    new = her.sends(button, "replaced").words
     her.confirms().goes_to("return/plain/", "return").writes("words", " ".join(words))
-    her.page.locator("main form button.btn").click()
-    her.looks("return-unknown").writes("words", " ".join(new))
-    her.page.locator("main form button.btn").click()
-    assert "One more thing." in her.looks("thread-again").page.content()
+    her.sends(button, "return-unknown").writes("words", " ".join(new))
+    assert "One more thing." in her.sends(button, "thread-again").page.content()
     her.goes_to("return/plain/erase/", "erase")
     her.page.locator("main input[name=sure]").check()
-    her.page.locator("main form button.btn").click()
-    her.looks("erased")
+    her.sends(button, "erased")
 
 
 def test_in_an_emergency_one_screen_is_enough(visitors, site, tmp_path):
