@@ -200,7 +200,7 @@ def platform(*beside: Callable[[], None]) -> None:
 
 
 def suite() -> None:
-    """All that the tests need: the platform, the test group, a browser, gettext."""
+    """All that the tests need: the platform, the test group, a browser, gettext, both proxies."""
     python_packages("test")
     face()
     wanted = []
@@ -208,6 +208,9 @@ def suite() -> None:
         wanted += ["chromium", "fonts-noto-core"]
     if not shutil.which("xgettext"):
         wanted.append("gettext")
+    # Where no root's path is set, servers stand in a folder that is not looked at.
+    servers = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    wanted += [name for name in ("nginx", "caddy") if not shutil.which(name, path=servers)]
     if wanted:
         debian(*wanted)
 
