@@ -70,12 +70,24 @@ class Doors:
         own = self.hosts.get(host)
         if own is None and host not in self.shared:
             return None
-        door = own or door_of_path(path)
+        door = own or self._at_shared(path)
         if path.startswith("/health/"):
             return door, PROBES
         if door not in self.opened or (own is not None and not _stands_at(own, path)):
             return None
         return door, URLCONFS[door] if own else EVERY_DOOR
+
+    def _at_shared(self, path: str) -> Door:
+        """The door that a path leads to on a host for all. What no door has for itself alone (the first address, the
+        files of the face) stands at any that is open, and accounts at the aid door where there is no office.
+        """
+        door = door_of_path(path)
+        others: tuple[Door, ...] = ()
+        if door == Door.PUBLIC:
+            others = (Door.AID, Door.OFFICE)
+        elif path.startswith("/account/"):
+            others = (Door.AID,)
+        return next((open_door for open_door in (door, *others) if open_door in self.opened), door)
 
     def host(self, door: Door) -> str:
         """The host name that leads to `door`: a shared one where there is one."""

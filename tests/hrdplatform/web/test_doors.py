@@ -47,6 +47,29 @@ def test_on_one_machine_localhost_answers_for_all(tmp_path):
     assert house.way("127.0.0.1", "/office/") == (Door.PUBLIC, PROBES)
 
 
+LIMITED = {
+    "public": {"/": "public", "/robots.txt": "public", "/static/x.css": "public", "/fr/": "public"},
+    "office": {"/": "office", "/robots.txt": "office", "/account/login/": "office", "/office/": "office"},
+    "aid": {"/": "aid", "/robots.txt": "aid", "/static/x.css": "aid", "/account/login/": "aid", "/desk/": "aid"},
+    "office aid": {"/": "aid", "/account/login/": "office", "/desk/": "aid", "/office/": "office"},
+}
+CLOSED = {
+    "public": ["/account/login/", "/office/", "/desk/", "/fr/aid/"],
+    "office": ["/desk/", "/fr/aid/"],
+    "aid": ["/office/"],
+    "office aid": [],
+}
+
+
+@pytest.mark.parametrize("opened", LIMITED)
+def test_on_one_machine_with_some_doors_shut_the_others_have_all_that_they_need(tmp_path, opened):
+    house = doors(read({"HRD_DATA": str(tmp_path), "HRD_DOORS": opened}))
+    assert {path: house.way("localhost", path) for path in LIMITED[opened]} == {
+        path: (Door(door), EVERY_DOOR) for path, door in LIMITED[opened].items()
+    }
+    assert [path for path in CLOSED[opened] if house.way("localhost", path)] == []
+
+
 @pytest.mark.parametrize(
     ("path", "door"),
     [
