@@ -21,9 +21,13 @@ class Tombstone(models.Model):
 
 
 class Vacuum(models.Model):
-    """That erased pages are still to be driven out of the database's files; one row while that is so."""
+    """That erased pages are still to be driven out of the database's files; one row while that is so.
+
+    PostgreSQL's nightly work holds a second one while it lasts.
+    """
 
     ONLY = 1
+    BEGUN = 2
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
 
