@@ -68,10 +68,7 @@ def park(notice: Notice, *, at: datetime, failure: str) -> None:
 def retry(notice: Notice, *, actor: str, at: datetime) -> None:
     """Let a parked notice wait again with all its tries. Raises `NotParkedError`."""
     with transaction.atomic():
-        changed = Notice.objects.filter(pk=notice.pk, state=State.PARKED).update(
-            state=State.WAITING, attempts=0, due_at=None, failure=""
-        )
-        if not changed:
+        if not _wait_again(Notice.objects.filter(pk=notice.pk, state=State.PARKED)):
             raise NotParkedError
         _record(audit.Event.NOTICE_RETRIED, notice, actor=actor, at=at)
 
@@ -83,6 +80,15 @@ def drop(notice: Notice, *, actor: str, at: datetime) -> None:
         if not deleted:
             raise NotParkedError
         _record(audit.Event.NOTICE_DROPPED, notice, actor=actor, at=at)
+
+
+def _wait_again(parked: NoticeQuerySet) -> int:
+    try:
+        with transaction.atomic():
+            return parked.update(state=State.WAITING, attempts=0, due_at=None, failure="")
+    except IntegrityError:
+        # A constant notice to the same person waits already and says the same.
+        return parked.delete()[0]
 
 
 def _own(notice: Notice) -> NoticeQuerySet:

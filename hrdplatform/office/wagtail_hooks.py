@@ -15,12 +15,15 @@ from wagtail.admin.menu import MenuItem
 
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.unfinished import list_address
+from hrdplatform.office.views.around import administrators_only
+from hrdplatform.office.views.parked import ParkedView
 from hrdplatform.office.views.unfinished import UnfinishedView
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
-from hrdplatform.office.waiting import SLOT, WaitingPanel, translations
+from hrdplatform.office.waiting import SLOT, WaitingPanel, parked, parked_address, translations
 from hrdplatform.web import slots
 
 slots.register(SLOT, "office.translations", translations)
+slots.register(SLOT, "office.parked", parked)
 
 ELSEWHERE = ("whats-new", "editor-guide")
 """How the menu items begin that lead to somebody else's site."""
@@ -37,13 +40,21 @@ def start_script() -> SafeString:
 
 
 def our_addresses() -> list[URLPattern]:
-    """The list of unfinished translations."""
-    return [path("unfinished/", UnfinishedView.as_view(), name="office_unfinished")]
+    """The list of unfinished translations, and what was set aside."""
+    return [
+        path("unfinished/", UnfinishedView.as_view(), name="office_unfinished"),
+        path("parked/", administrators_only(ParkedView.as_view()), name="office_parked"),
+    ]
 
 
 def unfinished_item() -> MenuItem:
     """The list of unfinished translations, among the reports."""
     return MenuItem(_("Translations to look after"), list_address(), name="unfinished", icon_name="globe", order=100)
+
+
+def parked_item() -> MenuItem:
+    """What was set aside, among the reports of administrators."""
+    return MenuItem(_("Work that was set aside"), parked_address(), name="parked", icon_name="mail", order=900)
 
 
 def what_waits(_request: HttpRequest, panels: list[Any]) -> None:
@@ -55,7 +66,7 @@ def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """The history of everything is for administrators of the platform; translations have our list."""
     items[:] = [item for item in items if "/localize/" not in item.url]
     if not getattr(request.user, "is_superuser", False):
-        items[:] = [item for item in items if item.name != "site-history"]
+        items[:] = [item for item in items if item.name not in {"site-history", "parked"}]
 
 
 def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
@@ -67,6 +78,7 @@ hooks.register("register_admin_viewset", our_viewsets)
 hooks.register("insert_global_admin_js", start_script, order=-100)
 hooks.register("register_admin_urls", our_addresses)
 hooks.register("register_reports_menu_item", unfinished_item)
+hooks.register("register_reports_menu_item", parked_item)
 hooks.register("construct_homepage_panels", what_waits)
 hooks.register("construct_reports_menu", no_house_wide_reports)
 hooks.register("construct_help_menu", no_help_elsewhere)

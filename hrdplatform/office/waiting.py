@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from hrdplatform.notices.models import Notice
 from hrdplatform.office.unfinished import list_address, unfinished_for
 from hrdplatform.web import slots
 
@@ -42,3 +44,20 @@ def translations(request: Any, *_objects: object) -> SafeString:
         "%(count)s translation is missing or out of date", "%(count)s translations are missing or out of date", count
     )
     return line(list_address(), words % {"count": count})
+
+
+def parked(request: Any, *_objects: object) -> SafeString:
+    """How many mails were set aside, for administrators of the platform."""
+    count = Notice.objects.parked().count() if request.user.is_superuser else 0
+    if not count:
+        return SafeString("")
+    words = ngettext("%(count)s mail was set aside", "%(count)s mails were set aside", count)
+    return line(parked_address(), words % {"count": count})
+
+
+def parked_address() -> str:
+    """The address of what was set aside; empty where there is no office in this process."""
+    try:
+        return reverse("office_parked")
+    except NoReverseMatch:
+        return ""

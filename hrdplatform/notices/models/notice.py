@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from hrdplatform.notices.kinds import Kind
+
 
 class State(models.TextChoices):
     HELD = "held", _("Waits for the next fixed hour")
@@ -86,3 +88,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.state}"
+
+    @property
+    def label(self) -> str:
+        """The words for its kind; the kind itself where this version does not know it."""
+        return str(dict(Kind.choices).get(self.kind, self.kind))
