@@ -26,6 +26,15 @@ from hrdplatform.notices.models import Notice
 from hrdplatform.operations.backups import secret_files
 from hrdplatform.web import clock
 
+POSTGRESQL = {
+    "fsync": "on",
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+    "wal_recycle": "off",
+}
+"""Settings with which what was saved stays saved, what was erased goes, and nothing that people typed is logged."""
 LEAST_SPACE = 0.1
 """The share of the disk below which uploads are refused."""
 
@@ -86,9 +95,16 @@ def database() -> Iterator[str]:
             found = _value(f"PRAGMA {pragma}")
             yield f"{pragma} is {found}." if found == wanted else f"! {pragma} is {found}, it should be {wanted}."
         return
-    for name, wanted in (("fsync", "on"), ("log_statement", "none"), ("log_parameter_max_length_on_error", "0")):
+    for name, wanted in POSTGRESQL.items():
         found = _value(f"SHOW {name}")
         yield f"{name} is {found}." if found == wanted else f"! {name} is {found}, it should be {wanted}."
+    may = _value("SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')")
+    words = "what was erased leaves the log by night."
+    yield words if may else "! what was erased stays in the log: grant EXECUTE ON FUNCTION pg_switch_wal() to this role."
+    foreign = "FROM pg_tables WHERE tablename LIKE 'legal_aid%' AND NOT pg_has_role(tableowner, 'USAGE')"
+    count = _value(f"SELECT count(*) {foreign}")
+    words = "what was erased leaves the tables by night."
+    yield words if not count else f"! what was erased stays in {count} tables: this role must own those of legal_aid."
 
 
 def _value(statement: str) -> object:
