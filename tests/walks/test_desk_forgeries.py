@@ -19,7 +19,7 @@ from legal_aid.models import Card, Case, KeyWrap, Record, SignedList
 from tests.factories import desk, legal_aid
 from tests.walks.desk import Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY = "They published my address."
 
 

@@ -7,7 +7,7 @@ from legal_aid.models import OwnSealed
 from tests.factories import desk
 from tests.walks.desk import SEALING, Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY = "They published my address."
 DRAFT = "Stay where you are, we call the bar"
 

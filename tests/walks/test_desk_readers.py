@@ -13,7 +13,7 @@ from tests.factories import desk, legal_aid
 from tests.walks.account_pages import enter
 from tests.walks.desk import Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY, ANSWER = "They published my address.", "We found you a lawyer."
 
 

@@ -12,7 +12,7 @@ from tests.walks import aid_stops
 from tests.walks.defender import Defender
 from tests.walks.desk import SEALING, Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY = "They published my address."
 ANSWER = "We spoke to the police. Read the letter."
 

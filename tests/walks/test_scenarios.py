@@ -17,7 +17,7 @@ from tests.scenarios import Scenario, scenarios
 from tests.walks.defender import SEALING, Defender
 from tests.walks.scriptless import Scriptless
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 WITHOUT_SCRIPTS = {"S07", "S17"}
 REPLY = "We have read this. Look here again tomorrow."
 

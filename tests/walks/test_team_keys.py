@@ -12,7 +12,7 @@ from tests.deploy.lead import SCRIPT, Lead
 from tests.factories import desk
 from tests.walks.desk import SEALING, Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY, ANSWER = "They published my address.", "We found you a lawyer."
 
 

@@ -10,7 +10,7 @@ from legal_aid.models import SignedList, Team
 from tests.factories import desk, legal_aid
 from tests.walks.desk import Member
 
-pytestmark = [pytest.mark.walk]
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 
 
 @pytest.fixture
