@@ -93,7 +93,7 @@ def send(text: str, *, form: str, visit: Visit, at: datetime) -> None:
                 raise
         else:
             break
-    plain_session.keep_draft(visit, (), at=at)
+    plain_session.take_sent(visit, attachments, at=at)
 
 
 def replace_receipt(*, form: str, language: str, visit: Visit, at: datetime) -> Shown:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hrdplatform.sealing import sessions
-from hrdplatform.sealing.bodies import Attachment
+from hrdplatform.sealing.bodies import MOST_ATTACHMENTS, Attachment
 from hrdplatform.sealing.errors import SealingError
 from hrdplatform.sealing.files import digest as file_digest
 from hrdplatform.sealing.sessions import DraftSession, ReceiptSession, SessionCookie
@@ -105,35 +105,47 @@ def opened(visit: Visit | None, *, at: datetime) -> Opened:
 def draft(visit: Visit | None, *, at: datetime) -> tuple[Attachment, ...]:
     """The files that were sealed in this visit and are in no message yet."""
     row = _row(visit, at=at)
-    if visit is None or row is None or not row.draft:
-        return ()
-    try:
-        return sessions.open_draft(visit.cookie, bytes(row.draft)).attachments
-    except SealingError:
-        return ()
+    return () if visit is None or row is None else _draft_of(visit, row)
 
 
-def keep_draft(visit: Visit, files: Sequence[Attachment], *, at: datetime) -> None:
-    """Keep the keys of sealed files until the message that names them is sent; their blobs live as long."""
-    PlainSession.objects.update_or_create(
-        pk=visit.id,
-        defaults={"draft": sessions.seal_draft(visit.cookie, DraftSession(tuple(files))), "expires_at": _expiry(at)},
-    )
+def add_files(visit: Visit, files: Sequence[Attachment], *, at: datetime) -> list[Attachment]:
+    """Add sealed files to the draft as it stands now, whatever another tab did meanwhile; their blobs live as long.
+
+    Returns those beyond the most that one message may carry: they are given up, bytes and all.
+    """
+    with transaction.atomic():
+        row = _lock(visit, at=at)
+        standing = _draft_of(visit, row)
+        fitting = list(files)[: MOST_ATTACHMENTS - len(standing)]
+        _set_draft(visit, row, [*standing, *fitting], at=at)
+        beyond = list(files)[len(fitting) :]
+        uploads.delete([upload.pk for upload in uploads_of(visit, beyond).values()])
+    return beyond
 
 
 def drop_file(visit: Visit, digest: str, *, at: datetime) -> None:
     """Give up one sealed file of the draft, its bytes too."""
-    files = draft(visit, at=at)
-    for upload in uploads_of(visit, [one for one in files if one.digest == digest]).values():
-        uploads.drop(owner=visit.owner, upload=upload.pk)
-    keep_draft(visit, [one for one in files if one.digest != digest], at=at)
+    with transaction.atomic():
+        row = _lock(visit, at=at)
+        standing = _draft_of(visit, row)
+        dropped = uploads_of(visit, [one for one in standing if one.digest == digest])
+        uploads.delete([upload.pk for upload in dropped.values()])
+        _set_draft(visit, row, [one for one in standing if one.digest != digest], at=at)
+
+
+def take_sent(visit: Visit, sent: Sequence[Attachment], *, at: datetime) -> None:
+    """Take files off the draft that a message carried away; what another tab added meanwhile stays."""
+    gone = {one.digest for one in sent}
+    with transaction.atomic():
+        row = _lock(visit, at=at)
+        _set_draft(visit, row, [one for one in _draft_of(visit, row) if one.digest not in gone], at=at)
 
 
 def uploads_of(visit: Visit, files: Sequence[Attachment]) -> dict[str, Upload]:
     """The unclaimed uploads behind files of the draft, by digest; a file whose upload died is left out."""
     wanted = {one.digest for one in files}
     found: dict[str, Upload] = {}
-    for upload in visit.owner.uploads():
+    for upload in visit.owner.uploads() if wanted else ():
         try:
             digest = file_digest(upload.sealed, uploads.stored_hashes(upload))
         except uploads.ClaimRefusedError:
@@ -171,6 +183,30 @@ def remove_idle(*, at: datetime, limit: int = 100) -> int:
 
 def _row(visit: Visit | None, *, at: datetime) -> PlainSession | None:
     return PlainSession.objects.filter(pk=visit.id, expires_at__gt=at).first() if visit else None
+
+
+def _lock(visit: Visit, *, at: datetime) -> PlainSession:
+    """The visit's row, made if there is none, locked until the transaction ends. One that was idle too long is over:
+    nothing of it comes back.
+    """
+    PlainSession.objects.get_or_create(pk=visit.id, defaults={"expires_at": _expiry(at)})
+    row = PlainSession.objects.select_for_update().get(pk=visit.id)
+    if row.expires_at <= at:
+        row.case, row.sealed, row.draft = None, b"", b""
+    return row
+
+
+def _draft_of(visit: Visit, row: PlainSession) -> tuple[Attachment, ...]:
+    try:
+        return sessions.open_draft(visit.cookie, bytes(row.draft)).attachments if row.draft else ()
+    except SealingError:
+        return ()
+
+
+def _set_draft(visit: Visit, row: PlainSession, files: Sequence[Attachment], *, at: datetime) -> None:
+    row.draft = sessions.seal_draft(visit.cookie, DraftSession(tuple(files)))
+    row.expires_at = _expiry(at)
+    row.save(update_fields=["case", "sealed", "draft", "expires_at"])
 
 
 def _touch(row: PlainSession, *, at: datetime) -> None:

@@ -16,7 +16,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.datastructures import MultiValueDict
 
 from legal_aid.domain import plain_session
-from legal_aid.domain.plain_files import SealingUploadHandler, Taken
+from legal_aid.domain.plain_files import SealingUploadHandler, Taken, Why
 from legal_aid.domain.plain_session import Visit
 
 
@@ -65,7 +65,8 @@ def read(request: HttpRequest, visit: Visit, *, at: datetime) -> tuple[bool, Tak
         raise
     finally:
         if handler.taken.sealed:
-            plain_session.keep_draft(visit, (*already, *handler.taken.sealed), at=at)
+            beyond = plain_session.add_files(visit, handler.taken.sealed, at=at)
+            handler.taken.refused += [(one.name, Why.MANY) for one in beyond]
     _set_fields(request, fields)
     return key_is_right(request), handler.taken
 

@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from hrdplatform.web import clock
+from legal_aid.domain import plain_session
+from legal_aid.domain.plain_session import Visit
 from legal_aid.models import Card, Case, KeyWrap, Record, Tombstone
 from tests.factories import legal_aid
 from tests.legal_aid.plain_visitor import Visitor
@@ -56,6 +60,38 @@ def test_a_double_click_without_scripts_makes_one_case(team):
     answers = at_once(*[click for _ in range(4)])
     assert [answer.status_code for answer in answers] == [200] * 4
     assert Case.objects.count() == 1
+
+
+def test_files_added_in_several_tabs_at_once_are_all_kept(team):
+    """Without scripts; the first of them also begins the visit."""
+    visitor = Visitor()
+    visitor.go("request/plain/")
+    form = visitor.page.form("request/plain/")["fields"] | {"story": ["six tabs"], "go": ["files"]}
+    cookies = visitor.client.cookies
+    names = [f"photo-{number}.txt" for number in range(6)]
+
+    def add(name):
+        client = Client()
+        client.cookies = cookies
+        file = SimpleUploadedFile(name, name.encode() * 200_000)
+        headers = {"Referer": "https://testserver/"}
+        return client.post("/en/aid/request/plain/", form | {"files": [file]}, secure=True, headers=headers)
+
+    answers = at_once(*[lambda name=name: add(name) for name in names])
+    assert [answer.status_code for answer in answers] == [200] * 6
+    visitor.send("request/plain/", story="six tabs", go="files")
+    assert [name for name in names if name not in visitor.page.text] == []
+
+
+def test_a_file_that_came_while_a_message_was_sent_waits_for_the_next(team):
+    visitor = Visitor()
+    visitor.confirm(visitor.open_case())
+    visit = Visit.read(visitor.client.cookies["__Host-visit"].value)
+    visitor.send("messages/", [("first.txt", b"first", "text/plain")], text="", go="files")
+    sent = plain_session.draft(visit, at=clock.now())
+    visitor.send("messages/", [("second.txt", b"second", "text/plain")], text="", go="files")
+    plain_session.take_sent(visit, sent, at=clock.now())
+    assert [one.name for one in plain_session.draft(visit, at=clock.now())] == ["second.txt"]
 
 
 def test_of_two_epochs_at_once_one_is_opened(defender, desk_of):
