@@ -14,13 +14,14 @@ from hrdplatform.notices import Kind
 from hrdplatform.sealing.age.sealed import check_outside
 from hrdplatform.sealing.errors import SealingError
 from legal_aid.models import AnswerClock, Case, OwnSealed, TeamMember
-from legal_aid.states import CaseStatus
+from legal_aid.states import CaseStatus, MemberState
 
+from . import speakers
 from .intake import ALARMS, ANSWER, alert_intake
 from .sealed_rows import SealedRefusedError
-from .speakers import Speaker
+from .speakers import Speaker, UnknownCaseError
 
-OWN_NAME = re.compile(r"keyring|draft-[0-9a-f]{32}")
+OWN_NAME = re.compile(r"keyring|draft-(?P<case>[0-9a-f]{32})")
 LARGEST_OWN = 1024 * 1024
 
 
@@ -51,8 +52,12 @@ def note_reading(case: Case, *, speaker: Speaker, at: datetime) -> None:
 
 
 def keep(name: str, sealed: bytes, *, member: TeamMember) -> None:
-    """Keep something that only the member can open. Raises `UnknownNameError`, `SealedRefusedError`."""
-    if not OWN_NAME.fullmatch(name):
+    """Keep something that only the member can open; a draft goes with its case.
+
+    Raises `UnknownNameError`, also for a draft of a case that is not open to the member, and `SealedRefusedError`.
+    """
+    found = OWN_NAME.fullmatch(name)
+    if found is None:
         raise UnknownNameError
     try:
         check_outside(sealed)
@@ -60,7 +65,20 @@ def keep(name: str, sealed: bytes, *, member: TeamMember) -> None:
         raise SealedRefusedError from error
     if len(sealed) > LARGEST_OWN:
         raise SealedRefusedError
-    OwnSealed.objects.update_or_create(member=member, name=name, defaults={"sealed": sealed})
+    with transaction.atomic():
+        if found["case"]:
+            _lock_for_draft(found["case"], member)
+        OwnSealed.objects.update_or_create(member=member, name=name, defaults={"sealed": sealed})
+
+
+def _lock_for_draft(case: str, member: TeamMember) -> None:
+    """Hold the case, so that an erasure takes the draft too or finds that it was never kept."""
+    try:
+        if member.state != MemberState.ACTIVE:
+            raise UnknownCaseError
+        speakers.member(member).lock(case)
+    except UnknownCaseError as error:
+        raise UnknownNameError from error
 
 
 def kept(name: str, *, member: TeamMember) -> bytes | None:
