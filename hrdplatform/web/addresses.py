@@ -1,4 +1,6 @@
-"""Where a request comes from: forwarding headers count only when the next hop is one of our own proxies."""
+"""Where a request comes from, and where one may be led: forwarding headers count only when the next hop is one of our
+own proxies, and a way back that somebody names is a path of this host or nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,10 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hrdplatform.conf import configuration
+from hrdplatform.web.doors import bare_host
 
 _FORWARDING = (
     "HTTP_FORWARDED",
@@ -17,6 +23,8 @@ _FORWARDING = (
     "HTTP_X_FORWARDED_SERVER",
     "HTTP_X_REAL_IP",
 )
+CIRCUITS = ipaddress.ip_network("fc00:dead:beef:4dad::/64")
+"""What tor writes into the PROXY header for each circuit (`HiddenServiceExportCircuitID haproxy`)."""
 
 
 class Proxies:
@@ -58,3 +66,26 @@ class Proxies:
 def client_address(request: HttpRequest) -> str:
     """The visitor's address as the door saw it: for throttle keys only, never for a log or a table."""
     return str(getattr(request, "client_address", request.META.get("REMOTE_ADDR", "")))
+
+
+def circuit(request: HttpRequest, *, onion: str = configuration.onion_host) -> str:
+    """What tells one visitor's tries from another's, for throttle keys only; empty where nothing does.
+
+    Behind an onion service everybody has the address of the local tor: there the circuit counts, and where tor does not
+    tell it nobody is slowed for others' tries.
+    """
+    address = client_address(request)
+    return "" if onion and bare_host(request) == onion and not _is_circuit(address) else address
+
+
+def _is_circuit(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address) in CIRCUITS
+    except ValueError:
+        return False
+
+
+def local(target: str) -> str:
+    """`target` if it is a path of this host, else nothing. `//evil`, whole addresses and mere words lead nowhere."""
+    good = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if good else ""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
+from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
 from hrdplatform.web import clock
@@ -47,7 +49,7 @@ class Throttle:
         seconds = int((at or clock.now()).timestamp())
         window, passed = divmod(seconds, self.period)
         try:
-            counter = self._counter(key, window, seconds // DAY)
+            counter = _hidden(f"{self.name}\0{window}\0{key}", seconds // DAY)
             cache.add(counter, 0, self.period)
             tries = cache.incr(counter)
         except ValueError:  # the counter ended between the two calls
@@ -61,13 +63,50 @@ class Throttle:
         """Starts `key` anew, after a success."""
         seconds = int((at or clock.now()).timestamp())
         try:
-            cache.delete(self._counter(key, seconds // self.period, seconds // DAY))
+            cache.delete(_hidden(f"{self.name}\0{seconds // self.period}\0{key}", seconds // DAY))
         except (RedisError, OSError) as failure:
             log.warning("a throttle could not forget", extra={"facts": {"class": type(failure).__name__}})
 
-    def _counter(self, key: str, window: int, day: int) -> str:
-        digest = hmac.new(_daily_key(day), f"{self.name}\0{window}\0{key}".encode(), hashlib.sha256)
-        return f"throttle:{digest.hexdigest()}"
+
+@dataclass(frozen=True)
+class Familiar:
+    """Places from which somebody came in today or yesterday: a limit that strangers use up does not hold there.
+
+    NIST SP 800-63B, 3.2.2, names this against lock-outs by strangers. Kept as throttles are, so nothing of it lasts.
+    """
+
+    name: str
+
+    def remember(self, key: str, *, at: datetime | None = None) -> None:
+        """`key`, a name at a place, proved to be who it says. Never raises."""
+        day = int((at or clock.now()).timestamp()) // DAY
+        try:
+            cache.set(_hidden(f"{self.name}\0{key}", day), 1, 2 * DAY)
+        except (RedisError, OSError) as failure:
+            log.warning("a place could not be remembered", extra={"facts": {"class": type(failure).__name__}})
+
+    def knows(self, key: str, *, at: datetime | None = None) -> bool:
+        """Whether `key` was remembered today or yesterday. Never raises."""
+        day = int((at or clock.now()).timestamp()) // DAY
+        try:
+            return any(cache.get(_hidden(f"{self.name}\0{key}", known)) for known in (day, day - 1))
+        except (RedisError, OSError):
+            return False
+
+
+def wait_words(seconds: float) -> str:
+    """How long to wait, in words."""
+    minutes = max(1, math.ceil(seconds / 60))
+    return ngettext(
+        "Too many tries. Wait %(minutes)d minute, then try again.",
+        "Too many tries. Wait %(minutes)d minutes, then try again.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def _hidden(words: str, day: int) -> str:
+    """What stands in the cache instead of a name and a place."""
+    return f"throttle:{hmac.new(_daily_key(day), words.encode(), hashlib.sha256).hexdigest()}"
 
 
 def _daily_key(day: int) -> bytes:

@@ -1,25 +1,14 @@
-"""From which circuit or address a try comes, for the throttle only: kept nowhere, compared under a daily key in the
-cache.
-
-Behind an onion service everybody has the address of the local tor; there the circuit counts, which tor writes into the
-PROXY header as an address of its own range (`HiddenServiceExportCircuitID haproxy`). Without it nobody is slowed for
-others' tries: guessing 103 bits is hopeless, the throttle is for load.
-"""
+"""Wrong tries with receipts, counted by circuit: guessing 103 bits is hopeless, the throttle is for load."""
 
 from __future__ import annotations
 
-import ipaddress
-
 from django.http import HttpRequest
 
-from hrdplatform.conf import configuration
-from hrdplatform.web.addresses import client_address
-from hrdplatform.web.doors import bare_host
+from hrdplatform.web.addresses import circuit
 from hrdplatform.web.throttle import Throttle
 
 from .refusals import TooOftenError
 
-CIRCUITS = ipaddress.ip_network("fc00:dead:beef:4dad::/64")
 WRONG = Throttle("receipt-wrong", limit=20, period=600)
 
 
@@ -38,21 +27,6 @@ class Tries:
             raise TooOftenError(verdict.seconds)
 
 
-def key_of(request: HttpRequest) -> str:
-    """What tells one visitor's tries from another's; empty where nothing does."""
-    address = client_address(request)
-    if configuration.onion_host and bare_host(request) == configuration.onion_host and not _is_circuit(address):
-        return ""
-    return address
-
-
 def tries(request: HttpRequest) -> Tries:
     """The counter of the request's circuit."""
-    return Tries(key_of(request))
-
-
-def _is_circuit(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address) in CIRCUITS
-    except ValueError:
-        return False
+    return Tries(circuit(request))

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hrdplatform.web import clock
-from hrdplatform.web.throttle import Throttle
+from hrdplatform.web.addresses import circuit
+from hrdplatform.web.throttle import Throttle, wait_words
 from legal_aid.domain import plain_case, plain_receipt, plain_session
 from legal_aid.domain.plain_case import BrokenFileError, OpenCase
 from legal_aid.domain.plain_files import Taken
@@ -23,7 +24,6 @@ from legal_aid.domain.speakers import UnknownCaseError
 from legal_aid.forms.plain import EraseForm, MessageForm, ReceiptForm
 
 from . import plain_body, plain_thread
-from .circuit import key_of
 from .plain_request import receipt
 from .plain_visit import EXPECTED, files_shown, is_number, keep, known_visit, new_number, page, plain, problem, visit_of
 from .refusals import TooOftenError
@@ -140,7 +140,7 @@ def close(request: HttpRequest) -> None:
 
 def _open(request: HttpRequest, form: ReceiptForm, visit: Visit, context: dict[str, Any]) -> int:
     """Try the words; the status, with the error put on the form."""
-    key = key_of(request)
+    key = circuit(request)
     try:
         _count(key)
         indices = plain_receipt.read(form.cleaned_data["words"], form.cleaned_data["language"])
@@ -156,8 +156,7 @@ def _open(request: HttpRequest, form: ReceiptForm, visit: Visit, context: dict[s
         form.add_error("words", _("We find nothing for these words. Check each word and try again."))
         return 404
     except TooOftenError as error:
-        minutes = -(-error.seconds // 60)
-        form.add_error("words", _("Too many tries. Wait %(minutes)d minutes, then try again.") % {"minutes": minutes})
+        form.add_error("words", wait_words(error.seconds))
         return 429
     except TooBusyError as error:
         status, words = problem(error)

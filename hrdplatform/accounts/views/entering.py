@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +11,11 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import ngettext
 
 from hrdplatform.accounts.models import User
 from hrdplatform.accounts.rules import FACTOR_AT
 from hrdplatform.audit import Event, record
+from hrdplatform.web.addresses import local
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -35,9 +34,8 @@ def door_of(request: HttpRequest) -> str:
 
 
 def onward(request: HttpRequest) -> str:
-    """Where `next` leads if it is a path of this host, else nothing. `//evil` and whole addresses lead nowhere."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""
+    """Where `next` leads, if it is a path of this host."""
+    return local(request.POST.get("next") or request.GET.get("next") or "")
 
 
 def go(request: HttpRequest, name: str, *args: object) -> HttpResponseRedirect:
@@ -67,13 +65,3 @@ def show_factor(request: HttpRequest, device: Any, *, at: datetime) -> None:
     rotate_token(request)
     user = signed_in(request)
     record(Event.FACTOR_SHOWN, actor=f"user:{user.pk}", object=f"user:{user.pk}", at=at, door=door_of(request))
-
-
-def wait_words(wait: timedelta) -> str:
-    """How long to wait, in words."""
-    minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return ngettext(
-        "Too many tries. Wait %(minutes)d minute, then try again.",
-        "Too many tries. Wait %(minutes)d minutes, then try again.",
-        minutes,
-    ) % {"minutes": minutes}

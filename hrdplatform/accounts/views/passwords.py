@@ -12,7 +12,7 @@ from hrdplatform.accounts.domain import passwords
 from hrdplatform.accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm
 from hrdplatform.accounts.views import entering
 from hrdplatform.web import clock
-from hrdplatform.web.addresses import client_address
+from hrdplatform.web.addresses import circuit
 from hrdplatform.web.throttle import Throttle
 
 OF_ONE_NAME = Throttle("reset-name", limit=3, period=60 * 60)
@@ -38,7 +38,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/reset_ask.html", {"form": form}, status=422 if form.is_bound else 200)
     email = form.cleaned_data["email"]
-    if all([OF_ONE_NAME.hit(email.lower()), FROM_ONE_PLACE.hit(client_address(request))]):
+    place = circuit(request)
+    if all([OF_ONE_NAME.hit(email.lower()), not place or FROM_ONE_PLACE.hit(place)]):
         passwords.ask_reset(
             email=email, language=get_language() or "fr", door=entering.door_of(request), at=clock.now()
         )

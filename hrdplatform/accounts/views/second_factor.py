@@ -13,6 +13,7 @@ from hrdplatform.accounts.forms import CodeForm
 from hrdplatform.accounts.views import entering
 from hrdplatform.accounts.views.parties import party_of
 from hrdplatform.web import clock
+from hrdplatform.web.throttle import wait_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("This code is not right, or it was used already. Wait for the next one."))
         return _page(request, form, status=422)
     except TooManyTriesError as error:
-        form.add_error("code", entering.wait_words(error.wait))
+        form.add_error("code", wait_words(error.wait.total_seconds()))
         return _page(request, form, status=429)
     entering.show_factor(request, device, at=at)
     return entering.arrive(request)

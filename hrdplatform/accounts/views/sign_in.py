@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,13 +14,16 @@ from hrdplatform.accounts.forms import SignInForm
 from hrdplatform.accounts.views import entering
 from hrdplatform.audit import Event, record
 from hrdplatform.web import clock, leaving
-from hrdplatform.web.addresses import client_address
-from hrdplatform.web.throttle import Throttle
+from hrdplatform.web.addresses import circuit
+from hrdplatform.web.throttle import Familiar, Throttle, wait_words
 
 FROM_ONE_PLACE = Throttle("sign-in", limit=10, period=15 * 60)
 """Tries of one name from one place: a stranger who guesses does not lock the person out elsewhere."""
 
 OF_ONE_NAME = Throttle("sign-in-name", limit=100, period=60 * 60)
+"""Tries of one name from wherever: strangers may use it up, so it does not count where the person just came in."""
+
+FAMILIAR = Familiar("sign-in-place")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,20 +41,30 @@ def login(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
     email = form.cleaned_data["email"].lower()
-    place = f"{email}\0{client_address(request)}"
-    verdicts = [FROM_ONE_PLACE.hit(place), OF_ONE_NAME.hit(email)]
-    if not all(verdicts):
-        seconds = max(verdict.seconds for verdict in verdicts)
-        form.add_error(None, entering.wait_words(timedelta(seconds=seconds)))
+    place = circuit(request)
+    here = f"{email}\0{place}" if place else ""
+    seconds = _wait(email, here)
+    if seconds:
+        form.add_error(None, wait_words(seconds))
         return _page(request, form, status=429)
     try:
         user = check_password(email=email, password=form.cleaned_data["password"])
     except WrongPasswordError:
         form.add_error(None, _("This address and this password do not belong together. Check both and try again."))
         return _page(request, form, status=422)
-    FROM_ONE_PLACE.forget(place)
+    if here:
+        FROM_ONE_PLACE.forget(here)
+        FAMILIAR.remember(here)
     entering.enter(request, user, at=clock.now())
     return entering.go(request, "accounts:second_factor")
+
+
+def _wait(email: str, here: str) -> int:
+    """Counts a try and answers the seconds to wait, none where it is allowed."""
+    verdicts = [FROM_ONE_PLACE.hit(here)] if here else []
+    if not here or not FAMILIAR.knows(here):
+        verdicts.append(OF_ONE_NAME.hit(email))
+    return max((verdict.seconds for verdict in verdicts), default=0)
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:

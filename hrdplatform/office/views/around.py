@@ -8,12 +8,13 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hrdplatform.office.refusals import RefusedError
+from hrdplatform.web.addresses import local
 
 View = Callable[..., HttpResponse]
 
@@ -40,9 +41,9 @@ def refusable(view: View) -> View:
         except RefusedError as refused:
             for line in refused.messages:
                 messages.error(request, line)
-        back = request.GET.get("next") or request.headers.get("Referer", "")
-        local = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-        return redirect(back if local else "wagtailadmin_home")
+        before = request.headers.get("Referer", "")
+        back = before if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}) else ""
+        return HttpResponseRedirect(local(request.GET.get("next", "")) or back or reverse("wagtailadmin_home"))
 
     return wrapper
 

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from hrdplatform.office.access import ENTER
+from hrdplatform.web.addresses import local
 
 SIGN_IN = "accounts:login"
 SIGN_OUT = "accounts:logout"
@@ -27,9 +27,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if request.user.has_perm(ENTER):
             return redirect("wagtailadmin_home")
         raise PermissionDenied
-    target = request.GET.get("next", "")
-    local = target and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': target})}" if local else reverse(SIGN_IN))
+    target = local(request.GET.get("next", ""))
+    return redirect(f"{reverse(SIGN_IN)}?{urlencode({'next': target})}" if target else reverse(SIGN_IN))
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

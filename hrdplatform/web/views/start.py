@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
+from hrdplatform.web.addresses import local
 from hrdplatform.web.doors import Door
 from hrdplatform.web.languages import NAMES, offered, preferred
 
@@ -30,10 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keeps the language of the account, desk and office pages in a cookie until the browser closes."""
-    target = request.POST.get("next", "")
-    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(local(request.POST.get("next", "")) or "/")
     code = request.POST.get("language", "")
     if code in NAMES and check_for_language(code):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, path="/", secure=True, httponly=True, samesite="Lax")

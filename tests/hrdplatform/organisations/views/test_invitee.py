@@ -60,6 +60,6 @@ def test_somebody_else_is_told_to_sign_out(link):
     assert client.post(link).status_code == 403
 
 
-@pytest.mark.parametrize("secret", ["x", "a" * 300, "%00", "..%2f"])
+@pytest.mark.parametrize("secret", ["x", "a" * 300, "..%2f"])
 def test_a_made_up_link_is_gone(secret):
     assert Client().get(f"/account/invitation/{secret}/").status_code in {404, 410}
