@@ -55,3 +55,8 @@ def test_scripts_are_ascii_so_that_no_charset_changes_them(static: Path) -> None
 def test_the_bundle_tells_no_path_of_the_machine_that_built_it(static: Path) -> None:
     scripts = [path.read_text("utf-8") for path in static.glob("sealing/**/*") if path.is_file()]
     assert not any(str(ROOT) in script or "node_modules/" in script.replace("node_modules/@", "") for script in scripts)
+
+
+def test_every_package_is_locked_in_one_version_so_that_none_is_bundled_twice() -> None:
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert [path for path in locked if path.count("node_modules/") > 1] == []
