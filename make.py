@@ -281,7 +281,7 @@ def verb_bench(options: dict[str, str]) -> None:
 
 
 def verb_fuzz(options: dict[str, str]) -> None:
-    """Fuzzes the parsers: fuzz [SECONDS=600]"""
+    """Fuzzes each parser until it had both the seconds and a million executions: fuzz [SECONDS=600]"""
     suite()
     run(PYTHON, "-m", "tests.fuzz.run", "--seconds", options.get("SECONDS", "600"))
 

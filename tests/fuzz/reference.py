@@ -18,6 +18,8 @@ STANZA = re.compile(rb"-> " + ARGUMENT + rb"(?: " + ARGUMENT + rb")*\n(" + BODY 
 HEADER = re.compile(
     rb"age-encryption\.org/v1\n(?:" + STANZA.pattern.replace(b"(" + BODY + b")", BODY) + rb")+--- ([A-Za-z0-9+/]{43})\n"
 )
+KEY = re.compile("[a-z_]+")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 BUCKETS = [8192, 32768, 131072, 524288, 2097152]
 NAMES = {1: "card", 2: "message", 3: "note", 4: "opened", 5: "contact", 6: "consent"}
 NOTES = (3, *range(16, 27))
@@ -58,21 +60,23 @@ def canonical(raw: bytes) -> Any:
 
 
 def _allowed(value: Any, depth: int) -> bool:
-    if depth > 16 or isinstance(value, bool | float):
+    kind = type(value)
+    if depth > 16:
         return False
-    if isinstance(value, str):
-        return not any(0xD800 <= ord(letter) <= 0xDFFF for letter in value)
-    if isinstance(value, int):
+    if kind is str:
+        return LONE_SURROGATE.search(value) is None
+    if kind is int:
         return 0 <= value < 2**53
-    if isinstance(value, list):
+    if kind is list:
         return all(_allowed(item, depth + 1) for item in value)
-    if isinstance(value, dict):
-        return all(re.fullmatch("[a-z_]+", key) and _allowed(item, depth + 1) for key, item in value.items())
+    if kind is dict:
+        return all(KEY.fullmatch(key) and _allowed(item, depth + 1) for key, item in value.items())
     return value is None
 
 
 def matching(pattern: str) -> Good:
-    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII) is not None
+    whole = re.compile(pattern, re.ASCII).fullmatch
+    return lambda value: isinstance(value, str) and whole(value) is not None
 
 
 def one_of(*allowed: object) -> Good:

@@ -31,6 +31,10 @@ MOST_RUNS_PLANTED = 300_000
 MOST_SECONDS_PLANTED = 120
 
 
+class PatchRefusedError(Exception):
+    """A planted bug does not fit the code any more: the patch is to be written anew."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What one process did: executions, seconds, and what it wrote if it did not end well."""
@@ -43,6 +47,10 @@ class Outcome:
     def found(self) -> bool:
         """Whether the target itself objected; a process that could not even begin has found nothing."""
         return FOUND in self.finding
+
+    def whole(self, seconds: int, runs: int) -> bool:
+        """Whether it had all the seconds and the executions, and nothing to object."""
+        return not self.finding and self.seconds >= seconds and self.runs >= runs
 
 
 def fuzz(target: str, folder: Path, root: Path, *options: str) -> Outcome:
@@ -89,7 +97,7 @@ def planted_target(patch: Path) -> str:
 
 
 def planted_run(patch: Path) -> Outcome:
-    """Fuzz a copy of the code with the bug of `patch` in it. Raises `CalledProcessError` if it no longer applies."""
+    """Fuzz a copy of the code with the bug of `patch` in it. Raises `PatchRefusedError` if it no longer applies."""
     target = planted_target(patch)
     with beginnings(target) as folder:
         root = folder.parent / "code"
@@ -100,19 +108,26 @@ def planted_run(patch: Path) -> Outcome:
                 shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "browser", "planted"))
             else:
                 shutil.copy(source, copy)
-        subprocess.run(["git", "apply", str(patch)], cwd=root, check=True, capture_output=True)
+        applied = subprocess.run(["git", "apply", patch], cwd=root, check=False, capture_output=True, text=True)
+        if applied.returncode:
+            raise PatchRefusedError(f"{patch.name} does not fit the code any more; git says:\n{applied.stderr}")
         limits = (f"-runs={MOST_RUNS_PLANTED}", f"-max_total_time={MOST_SECONDS_PLANTED}", "-seed=1")
         return fuzz(target, folder, root, *limits)
 
 
-def report(name: str, outcome: Outcome, *, wanted: bool) -> bool:
-    """Write one line, and what the process said where that was not wanted; return whether it is as it should be."""
-    good = outcome.found if wanted else not outcome.finding
+def report(name: str, outcome: Outcome, *, good: bool) -> bool:
+    """Write one line, and what the process said where it is not `good`; return whether it is."""
     words = "found" if outcome.found else "nothing found"
-    line = f"{'ok  ' if good else 'FAIL'} {name}: {words}, {outcome.runs:,} executions, {outcome.seconds:.0f} s\n"
-    sys.stdout.write(line if good else line + outcome.finding)
-    sys.stdout.flush()
+    pace = f"{outcome.runs:,} executions in {outcome.seconds:.0f} s, {outcome.runs / outcome.seconds:,.0f} a second"
+    line = f"{'ok  ' if good else 'FAIL'} {name}: {words}, {pace}\n"
+    say(line if good else line + outcome.finding)
     return good
+
+
+def say(words: str) -> None:
+    """Write at once, also into a file."""
+    sys.stdout.write(words)
+    sys.stdout.flush()
 
 
 def main() -> int:
@@ -128,10 +143,14 @@ def main() -> int:
         if chosen.planted:
             patches = [patch for patch in sorted(PLANTED.glob("*.patch")) if planted_target(patch) in targets]
             found = zip(patches, pool.map(planted_run, patches), strict=True)
-            good = [report(patch.stem, outcome, wanted=True) for patch, outcome in found]
+            good = [report(patch.stem, outcome, good=outcome.found) for patch, outcome in found]
         else:
-            outcomes = pool.map(lambda target: long_run(target, chosen.seconds, chosen.runs), targets)
-            good = [report(name, one, wanted=False) for name, one in zip(targets, outcomes, strict=True)]
+            say(f"each target until it has had both: {chosen.seconds} s and {chosen.runs:,} executions\n")
+            done = pool.map(lambda name: long_run(name, chosen.seconds, chosen.runs), targets)
+            good = [
+                report(name, one, good=one.whole(chosen.seconds, chosen.runs))
+                for name, one in zip(targets, done, strict=True)
+            ]
     return 0 if all(good) else 1
 
 

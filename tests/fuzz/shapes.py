@@ -113,10 +113,14 @@ def _card(value: dict[str, Any]) -> bool:
     return first == (value["case"] == "") and value["base"] == NOTHING and value["receipt"] is not None
 
 
-def member_list(raw: bytes, root: str) -> bool:
-    """Whether `raw` is the body of a list under that root."""
-    value = canonical(raw)
-    if not fits(value, LIST) or value["root"] != root:
+def under(root: str, value: Any) -> bool:
+    """Whether an object names that root: only then is its signature one of that root's."""
+    return isinstance(value, dict) and value.get("root") == root
+
+
+def member_list(value: Any) -> bool:
+    """Whether a value of canonical JSON is the body of a list."""
+    if not fits(value, LIST):
         return False
     members = [member["id"] for member in value["members"]]
     return members == sorted(set(members))

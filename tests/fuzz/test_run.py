@@ -34,3 +34,23 @@ def test_the_beginnings_are_sound():
 
 def test_a_process_that_cannot_begin_has_found_nothing():
     assert not run.Outcome(0, 0, "ModuleNotFoundError: no such module").found
+
+
+def test_a_run_that_ended_too_early_is_not_whole():
+    assert run.Outcome(1_000, 60).whole(60, 1_000)
+    assert not run.Outcome(999, 60).whole(60, 1_000)
+    assert not run.Outcome(1_000, 59).whole(60, 1_000)
+    assert not run.Outcome(1_000, 60, run.FOUND).whole(60, 1_000)
+
+
+def test_a_long_run_goes_on_until_it_has_had_its_seconds_and_its_executions():
+    outcome = run.long_run("header", seconds=1, runs=60_000)
+    assert outcome.whole(1, 60_000), outcome
+
+
+def test_a_planted_bug_that_no_longer_fits_says_so_in_the_words_of_git(tmp_path):
+    rotten = tmp_path / "99-rotten.patch"
+    whole = (run.PLANTED / "11-list-sequence-zero.patch").read_text("utf-8")
+    rotten.write_text(whole.replace("-        seq=", "-        number="), "utf-8")
+    with pytest.raises(run.PatchRefusedError, match=r"99-rotten\.patch does not fit.*\n.*patch failed: .*lists\.py"):
+        run.planted_run(rotten)
