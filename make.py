@@ -257,7 +257,7 @@ def verb_check(options: dict[str, str]) -> None:
     run(BIN / "ruff", "check", ".")
     run(BIN / "ruff", "format", "--check", "--quiet", ".")
     say("types")
-    run(BIN / "mypy", *ROOMS, "deploy/team_keys.py", "make.py")
+    run(BIN / "mypy", *ROOMS, "bench", "deploy/team_keys.py", "make.py")
     say("import contracts")
     run(BIN / "lint-imports", "--no-cache", quiet=True)
     say("migrations")

@@ -8,12 +8,16 @@ import sys
 import time
 from pathlib import Path
 from secrets import token_bytes
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from hrdplatform.sealing.age.files import encrypt
 from hrdplatform.sealing.age.hybrid import HybridRecipient
 from hrdplatform.sealing.xwing import public_key
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 PIECE = 64 * 1024
 RUNS = 5
@@ -28,20 +32,17 @@ class Zeros(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:
-        taken = min(len(buffer), self.left)
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        taken = min(memoryview(buffer).nbytes, self.left)
         self.left -= taken
         return taken
 
 
-class Sink(io.RawIOBase):
+class Sink(io.BytesIO):
     """Takes all, keeps nothing."""
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        return len(data)  # type: ignore[arg-type]
+    def write(self, data: ReadableBuffer) -> int:
+        return memoryview(data).nbytes
 
 
 def sealed_seconds(size: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -39,6 +40,7 @@ class Row(models.Model):
     """Six kilobytes."""
 
     content = models.BinaryField()
+    objects: ClassVar[models.Manager[Row]] = models.Manager()
 
     class Meta:
         app_label = "bench"
