@@ -65,12 +65,14 @@ def queue(team: Team, member: str, *, page: str) -> tuple[Page[Case], dict[str, 
 
 
 def member_of(user_id: int | None) -> TeamMember | None:
-    """The membership of a signed-in person in a legal-aid team, whatever its state but removed."""
+    """The membership of a signed-in person in a legal-aid team, whatever its state but removed.
+
+    Whoever left the team's organisation has none from that moment on, though the signed list may name the keys still.
+    """
     if user_id is None:
         return None
-    return (
-        TeamMember.objects.standing().filter(user=user_id).select_related("team__newest", "team__organisation").first()
-    )
+    found = TeamMember.objects.standing().belonging().filter(user=user_id)
+    return found.select_related("team__newest", "team__organisation").first()
 
 
 def named_members(team: Team) -> QuerySet[TeamMember]:
@@ -81,6 +83,6 @@ def named_members(team: Team) -> QuerySet[TeamMember]:
 
 
 def lead_addresses() -> list[tuple[str, str]]:
-    """Mail address and language of every team lead with an active account."""
-    leads = TeamMember.objects.standing().filter(role=TeamRole.LEAD, user__is_active=True).select_related("user")
+    """Mail address and language of every team lead who finds the desk."""
+    leads = TeamMember.objects.standing().belonging().filter(role=TeamRole.LEAD).select_related("user")
     return [(lead.user.email, lead.user.language) for lead in leads]

@@ -67,6 +67,8 @@ desk: list[URLPattern | URLResolver] = [
     path("team/list/", team.bring_list, name="bring_list"),
     path("team/member/<slug:member>/change/", team.change, name="change"),
     path("team/member/<slug:member>/remove/", team.remove, name="remove"),
+    path("team/member/<slug:member>/keep/", team.keep, name="keep"),
+    path("team/member/<slug:member>/confirm/", team.confirm, name="confirm"),
     path("sealed/", include(sealed_for_members)),
 ]
 

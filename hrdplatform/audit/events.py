@@ -64,6 +64,8 @@ class Event(TextChoices):
     LIST_IMPORTED = "legal_aid.list.imported", _("A signed member list was brought in")
     MEMBER_INVITED = "legal_aid.member.invited", _("Somebody was asked into a legal-aid team")
     MEMBER_CHANGED = "legal_aid.member.changed", _("What a member of a team may read was changed")
+    REMOVAL_ASKED = "legal_aid.removal.asked", _("The removal of a member from a legal-aid team was asked for")
+    REMOVAL_WITHDRAWN = "legal_aid.removal.withdrawn", _("The removal of a member from a legal-aid team was withdrawn")
     MEMBER_REMOVED = "legal_aid.member.removed", _("A member of a team is to be taken off the list")
     KEYS_PROPOSED = "legal_aid.keys.proposed", _("A member made new keys")
     IDENTITY_STORED = "legal_aid.identity.stored", _("An identity file was stored")

@@ -73,9 +73,9 @@ def keep(name: str, sealed: bytes, *, member: TeamMember) -> None:
 
 def _lock_for_draft(case: str, member: TeamMember) -> None:
     """Hold the case, so that an erasure takes the draft too or finds that it was never kept."""
+    if member.state != MemberState.ACTIVE:
+        raise UnknownNameError
     try:
-        if member.state != MemberState.ACTIVE:
-            raise UnknownCaseError
         speakers.member(member).lock(case)
     except UnknownCaseError as error:
         raise UnknownNameError from error

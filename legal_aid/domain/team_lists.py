@@ -29,7 +29,7 @@ from hrdplatform.sealing.lists import Member, MemberList
 from legal_aid.models import SealedRoster, SignedList, Team, TeamMember
 from legal_aid.states import MemberState, Scope
 
-from . import lists
+from . import leaving, lists
 
 REQUEST = "hrdplatform-team-request"
 ANSWER = "hrdplatform-team-list"
@@ -55,10 +55,12 @@ class SignedAnswer:
 def request_file(team: Team, *, by: User, at: datetime) -> str:
     """The file that the lead takes to the off-line script: all members as they shall stand on the next list, as JSON.
 
-    Public keys and names only. Recovery keys of the newest list stay on it; new ones come from the script itself.
+    Without those who left the organisation. Public keys and names only. Recovery keys of the newest list stay on it;
+    new ones come from the script itself.
     """
     listed = lists.newest(team) if team.newest is not None else None
-    members = [_wish(row) for row in TeamMember.objects.standing().filter(team=team).select_related("user") if row.kem]
+    rows = TeamMember.objects.standing().belonging().filter(team=team).select_related("user")
+    members = [_wish(row) for row in rows if row.kem and leaving.stays(row)]
     members += [_kept(one) for one in (listed.members if listed else ()) if one.kind == "recovery"]
     partners = [{"name": one.name, "root": one.root.hex()} for one in (listed.partners if listed else ())]
     audit.record(Event.LIST_REQUESTED, actor=f"user:{by.pk}", object=f"team:{team.pk}", at=at)
@@ -114,8 +116,9 @@ def _kept(one: Member) -> dict[str, Any]:
 def import_list(team: Team, answer: SignedAnswer, *, by: User, at: datetime) -> SignedList:
     """Make a list that the root signed the team's newest; returns its row. The same list twice is one.
 
-    Verified here: signature, descent from the newest (or first of its team), days, keys as proposed, and that no
-    removed member comes back. Raises `ListRefusedError`, whose `why` names what is wrong.
+    Verified here: signature, descent from the newest (or first of its team), days, keys as proposed, that no removed
+    member comes back and that a second member confirmed who goes. Raises `ListRefusedError`, whose `why` names what is
+    wrong.
     """
     listed = _parsed(answer.text)
     with transaction.atomic():
@@ -178,12 +181,14 @@ def _check_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
         if one.kind == "recovery":
             continue
         row = members.get(one.id)
-        if row is None or row.state == MemberState.REMOVED:
+        if row is None or row.state == MemberState.REMOVED or not leaving.belongs(row):
             raise ListRefusedError("member")
         if (bytes(row.kem), bytes(row.sig)) != (one.kem, one.sig):
             raise ListRefusedError("keys")
     if not any(one.kind == "reader" and one.scope == Scope.INTAKE for one in listed.members):
         raise ListRefusedError("readers")
+    if not leaving.is_confirmed(listed, members):
+        raise ListRefusedError("second")
 
 
 def _insert_list(team: Team, listed: MemberList, answer: SignedAnswer) -> SignedList:
@@ -221,6 +226,6 @@ def _renew_members(listed: MemberList, members: Mapping[str, TeamMember]) -> Non
         if one is not None:
             member.state, member.scope = MemberState.ACTIVE, one.scope
         elif member.state == MemberState.ACTIVE:
-            member.state = MemberState.REMOVED
+            member.state, member.removal_asked = MemberState.REMOVED, False
             end_sessions(member.user)
-        member.save(update_fields=["state", "scope"])
+        member.save(update_fields=["state", "scope", "removal_asked"])

@@ -1,4 +1,4 @@
-"""A team before the signature: found it, ask people in, propose keys, take somebody off.
+"""A team before the signature: found it, ask people in, propose keys.
 
 The list alone says who can read, and only the team's root, which never enters the platform, can sign it. What is stored
 here before the signature are proposals; after it, copies of what was signed. sealing.md 3 and 4.
@@ -34,6 +34,10 @@ class NotNowError(Exception):
     """The team or the member is not in the state that this step needs."""
 
 
+class NameTakenError(Exception):
+    """The organisation has a team of this name."""
+
+
 class ProposalRefusedError(Exception):
     """Keys or an identity file that cannot be a member's."""
 
@@ -61,11 +65,15 @@ class Proposal:
 def found(founding: Founding, *, lead: User, by: User, at: datetime) -> Team:
     """Found a team with its lead as member m01. It takes requests once its first list is signed.
 
-    Raises `NotNowError` if the lead is in another team, or the organisation has a team of that name.
+    Raises `NotNowError` if the lead is in another team, `NameTakenError` if the organisation has a team of that name.
     """
     with _one_at_a_time(), transaction.atomic():
+        # One team of an organisation is founded after the other, so that the name is looked up without a gap.
+        Organisation.objects.select_for_update().get(pk=founding.organisation.pk)
         if TeamMember.objects.standing().filter(user=lead).exists():
             raise NotNowError
+        if Team.objects.filter(organisation=founding.organisation, name=founding.name).exists():
+            raise NameTakenError
         team = Team.objects.create(
             organisation=founding.organisation,
             name=founding.name,
@@ -160,26 +168,6 @@ def add_identity(member: TeamMember, *, kind: str, file: bytes, at: datetime) ->
             at=at,
             member=member.member,
         )
-
-
-def remove(member: TeamMember, *, by: User, at: datetime) -> None:
-    """Take somebody off the desk at once, every session ends; the keys go with the next signed list.
-
-    Raises `NotNowError` for the lead.
-    """
-    with transaction.atomic():
-        if member.role == TeamRole.LEAD:
-            raise NotNowError
-        member.state = MemberState.REMOVED
-        member.save(update_fields=["state"])
-        audit.record(
-            Event.MEMBER_REMOVED,
-            actor=f"user:{by.pk}",
-            object=f"team:{member.team_id}",
-            at=at,
-            member=member.member,
-        )
-        end_sessions(member.user)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hrdplatform.organisations.models import Membership
 from legal_aid.states import MemberState, Scope, TeamRole
 
 from .identifiers import hex16
@@ -21,15 +22,23 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
         """Those on the newest signed list."""
         return self.filter(state=MemberState.ACTIVE)
 
+    def belonging(self) -> TeamMemberQuerySet:
+        """Those who are of the team's organisation still, with an account that is switched on."""
+        roles = Membership.objects.filter(
+            user=models.OuterRef("user"), organisation=models.OuterRef("team__organisation")
+        )
+        return self.filter(models.Exists(roles), user__is_active=True)
+
     def reachable(self) -> TeamMemberQuerySet:
-        """Those on the newest signed list who can sign in: a mail to somebody who left would tell when news come."""
-        return self.active().filter(user__is_active=True)
+        """Those on the newest signed list who find the desk: a mail to somebody who left would tell when news come."""
+        return self.active().belonging()
 
 
 class TeamMember(models.Model):
     """`kem` (1,216 bytes) and `sig` (32) are the public keys that the browser proposed last.
 
-    The list, not this row, says who can read: the row only carries a proposal to the lead and shows the state.
+    The list, not this row, says who can read: the row only carries a proposal to the lead and shows the state. While
+    `removal_asked` the lead wants the member off the list, and a second member has not confirmed it.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=hex16, editable=False)
@@ -40,6 +49,7 @@ class TeamMember(models.Model):
     scope = models.CharField(_("reads"), max_length=10, choices=Scope.choices, default=Scope.INTAKE)
     state = models.CharField(_("state"), max_length=10, choices=MemberState.choices, default=MemberState.INVITED)
     publishes_name = models.BooleanField(_("name may be shown to defenders"), default=False)
+    removal_asked = models.BooleanField(_("removal asked for"), default=False)
     kem = models.BinaryField(default=bytes)
     sig = models.BinaryField(default=bytes)
 

@@ -21,11 +21,11 @@ from hrdplatform.accounts.models import User
 from hrdplatform.accounts.rules import factor_is_fresh
 from hrdplatform.web import clock
 from legal_aid import queries, rules
-from legal_aid.domain import lists, public_team, team_lists, teams
+from legal_aid.domain import leaving, lists, public_team, team_lists, teams
 from legal_aid.domain.team_lists import ListRefusedError
-from legal_aid.domain.teams import Founding, NotNowError
+from legal_aid.domain.teams import Founding, NameTakenError, NotNowError
 from legal_aid.forms import team as forms
-from legal_aid.models import Team, TeamMember
+from legal_aid.models import TeamMember
 from legal_aid.states import MemberState, TeamRole
 
 from .refusals import sealed
@@ -40,6 +40,10 @@ WHY: dict[str, Promise] = {
     "descent": gettext_lazy("This list does not follow the newest one. Take a new request file and sign that."),
     "member": gettext_lazy("The list names somebody who is not in the team. Take a new request file and sign that."),
     "keys": gettext_lazy("A member has made new keys since. Take a new request file and sign that."),
+    "second": gettext_lazy(
+        "This list leaves out a reader whose removal no second member confirmed. Ask for it below; once it is "
+        "confirmed, bring this list in again."
+    ),
     "readers": gettext_lazy("Nobody on this list reads new requests."),
     "roster": gettext_lazy("The names of this list are not sealed as they must be."),
     "unknown": gettext_lazy("This list is not known here."),
@@ -85,6 +89,9 @@ def found(request: HttpRequest) -> HttpResponse:
         teams.found(founding, lead=_user(request), by=_user(request), at=clock.now())
     except NotNowError:
         messages.error(request, _("You are in a team already."))
+    except NameTakenError:
+        form.add_error("name", _("Your organisation has a team of this name. Choose another name."))
+        return render(request, "legal_aid/team/none.html", {"found": form}, status=422)
     return redirect("desk:team")
 
 
@@ -124,12 +131,46 @@ def change(request: HttpRequest, lead: TeamMember, member: str) -> HttpResponse:
 @require_POST
 @lead_only
 def remove(request: HttpRequest, lead: TeamMember, member: str) -> HttpResponse:
-    """Take a member off: the desk closes at once, the keys go with the next list."""
+    """Ask that a member be taken off; done at once only for somebody whose keys read nothing yet."""
     try:
-        teams.remove(_other(lead, member), by=_user(request), at=clock.now())
-        messages.success(request, _("Removed. Sign a new list now, so that the keys are taken off too."))
+        if leaving.ask(_other(lead, member), by=_user(request), at=clock.now()):
+            messages.success(request, _("Removed."))
+        else:
+            messages.success(request, _("Asked for. It counts when a second member confirms it, on this page."))
     except NotNowError:
         messages.error(request, _("The lead cannot be removed."))
+    return redirect("desk:team")
+
+
+@require_POST
+@lead_only
+def keep(request: HttpRequest, lead: TeamMember, member: str) -> HttpResponse:
+    """Ask no longer that a member be taken off."""
+    try:
+        leaving.withdraw(_other(lead, member), by=_user(request), at=clock.now())
+        messages.success(request, _("Nobody is removed."))
+    except NotNowError:
+        messages.error(request, _("This is not possible now. Load the page again."))
+    return redirect("desk:team")
+
+
+@require_POST
+@never_cache
+def confirm(request: HttpRequest, member: str) -> HttpResponse:
+    """The second member agrees: the desk closes for somebody at once. With a factor shown within five minutes."""
+    second = queries.member_of(request.user.pk)
+    if second is None:
+        raise Http404
+    going = _other(second, member)
+    if not rules.may_second(second, going):
+        raise Http404
+    if not factor_is_fresh(request.session, clock.now()):
+        return _ask_factor("desk:team")
+    try:
+        leaving.confirm(going, by=second, at=clock.now())
+        messages.success(request, _("Removed. The lead signs a new list now, so that the keys are taken off too."))
+    except NotNowError:
+        messages.error(request, _("This is not possible now. Load the page again."))
     return redirect("desk:team")
 
 
@@ -223,7 +264,7 @@ def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **cha
         "member": member,
         "team": member.team,
         "leads": lead,
-        "members": _members(member.team),
+        "members": _members(member),
         "waits": lists.waits(member),
         "public": public_team.shown(member.team, at=clock.now()) if member.team.newest_id else None,
         "named": forms.NamedForm(initial={"agreed": member.publishes_name}),
@@ -233,8 +274,9 @@ def _shown(request: HttpRequest, member: TeamMember, *, status: int = 200, **cha
     return render(request, "legal_aid/team/team.html", context | changed, status=status)
 
 
-def _members(team: Team) -> list[dict[str, Any]]:
-    rows = TeamMember.objects.filter(team=team).select_related("user", "team__newest").order_by("member")
+def _members(viewer: TeamMember) -> list[dict[str, Any]]:
+    """The rows of the table. Whoever is to go does not read it here before it is done."""
+    rows = TeamMember.objects.filter(team=viewer.team).select_related("user", "team__newest").order_by("member")
     return [
         {
             "row": row,
@@ -242,14 +284,19 @@ def _members(team: Team) -> list[dict[str, Any]]:
             "form": forms.MemberForm(
                 initial={"role": row.role, "scope": row.scope}, prefix="", auto_id=f"{row.member}_%s"
             ),
+            "left": row.state != MemberState.REMOVED and not leaving.belongs(row),
+            "comes_off": leaving.is_to_come_off(row),
+            "asked": row.removal_asked and row.pk != viewer.pk,
+            "may_confirm": row.removal_asked and rules.may_second(viewer, row),
+            "has_second": rules.seconds(row).exists(),
             "may_change": row.role != TeamRole.LEAD and row.state != MemberState.REMOVED,
         }
         for row in rows
     ]
 
 
-def _other(lead: TeamMember, member: str) -> TeamMember:
-    return get_object_or_404(TeamMember.objects.standing(), team=lead.team, member=member)
+def _other(viewer: TeamMember, member: str) -> TeamMember:
+    return get_object_or_404(TeamMember.objects.standing(), team=viewer.team, member=member)
 
 
 def _user(request: HttpRequest) -> User:

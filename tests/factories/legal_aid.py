@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from hrdplatform.accounts.models import User
-from hrdplatform.organisations.models import Organisation
+from hrdplatform.organisations.models import Membership, Organisation
+from hrdplatform.organisations.states import Role
 from hrdplatform.sealing import cases, ed25519, epochs, lists, reading, writing
 from hrdplatform.sealing.epochs import Author, NewEpoch
 from hrdplatform.sealing.labels import hashed
@@ -90,6 +91,11 @@ def user(name: str) -> User:
     return person
 
 
+def belongs(person: User, to: Organisation, role: Role = Role.MEMBER) -> None:
+    """Make somebody a member of an organisation."""
+    Membership.objects.create(user=person, organisation=to, role=role, since=datetime.now(UTC))
+
+
 def store_list(row: Team, text: str) -> SignedList:
     listed = lists.parse(text)
     return SignedList.objects.create(
@@ -114,6 +120,7 @@ def team(name: str = "one") -> StoredTeam:
         lead=users["m01"],
     )
     for member, person in users.items():
+        belongs(person, row.organisation)
         keys = signed.keys(member)
         TeamMember.objects.create(
             team=row,

@@ -7,7 +7,7 @@ from hrdplatform.sealing import cases
 from hrdplatform.sealing.stored import Member as Viewing
 from hrdplatform.sealing.stored import StoredCard, StoredCase, StoredRecord, StoredWrap
 from hrdplatform.sealing.verdicts import CaseView
-from legal_aid.domain import teams
+from legal_aid.domain import leaving
 from legal_aid.models import Case, KeyWrap, Record, SignedList, TeamMember
 from tests.factories import desk, legal_aid
 from tests.walks.account_pages import enter
@@ -48,9 +48,11 @@ def texts(view: CaseView) -> list[str]:
 
 
 def removed(team: legal_aid.StoredTeam, who: str, *left: str) -> None:
-    """The lead takes somebody off and the root signs the next list."""
-    row = TeamMember.objects.get(team=team.row, member=who)
-    teams.remove(row, by=team.users["m01"], at=legal_aid.datetime.now(legal_aid.UTC))
+    """The lead asks, m04 confirms, and the root signs the next list."""
+    row, second = (TeamMember.objects.get(team=team.row, member=member) for member in (who, "m04"))
+    now = legal_aid.datetime.now(legal_aid.UTC)
+    leaving.ask(row, by=team.users["m01"], at=now)
+    leaving.confirm(row, by=second, at=now)
     team.next_list(members=team.signed.members(*left))
 
 

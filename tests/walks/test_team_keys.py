@@ -118,7 +118,13 @@ def test_a_member_is_taken_off_with_the_next_list(member, team, lead, visitors):
     member.page.get_by_text("Change or remove m02-one").click()
     open_form = member.page.locator("details[open]")
     open_form.get_by_role("button", name="Remove from the team").click()
-    expect(member.page.get_by_text("Sign a new list now")).to_be_visible()
+    expect(member.page.get_by_text("It counts when a second member confirms it, on this page.")).to_be_visible()
+    assert TeamMember.objects.get(member="m02").state == "active"
+
+    second = Member(visitors(), team.users["m04"], desk.PASSPHRASE)
+    second.walker.visit("/desk/team/")
+    second.page.get_by_role("button", name="Confirm the removal").click()
+    expect(second.page.get_by_text("The lead signs a new list now")).to_be_visible()
     assert TeamMember.objects.get(member="m02").state == "removed"
 
     member.signs_off_line(lead, first_number(lead), "m02")
