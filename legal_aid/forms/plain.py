@@ -63,6 +63,7 @@ class TeamForm(forms.Form):
 
     def __init__(self, *args: object, teams: Sequence[PublicTeam], **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own options
+        self.teams = teams
         field = self.fields["team"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [(team.hex, f"{team.name}, {team.organisation}") for team in teams]
