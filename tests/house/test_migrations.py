@@ -1,7 +1,13 @@
-"""Migrations: none is missing, each can be taken back, and all of them are walked back and forth once."""
+"""Migrations: none is missing, each can be taken back, and all of them are walked back and forth once.
 
+What the other tests stand on, a copy of a migrated database, is held against what the migrations leave this time.
+"""
+
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,12 +16,17 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.house.test_relations import FLOORS, OURS
 from tests.house.tracked import ROOT
+from tests.servers import migrated
 
 BACK_AND_FORTH = """
 import django
 django.setup()
+import sqlite3
+from django.conf import settings
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+with sqlite3.connect(settings.DATABASES["default"]["NAME"]) as made:
+    made.execute("VACUUM INTO ?", [str(settings.DATABASES["default"]["NAME"]) + ".first"])
 for label, target in TARGETS:
     call_command("migrate", label, target, verbosity=0)
 call_command("migrate", verbosity=0)
@@ -69,3 +80,13 @@ def test_all_of_them_are_walked_back_and_forth(tmp_path):
     command = [sys.executable, "-c", program]
     walked = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert walked.returncode == 0, walked.stderr[-2000:]
+    copy, first = tmp_path / "copy", tmp_path / "platform.sqlite3.first"
+    migrated.lay_sqlite(copy)
+    assert left_in(copy) == left_in(first)
+
+
+def left_in(file: Path) -> dict[str, tuple[str, int]]:
+    """Each table with the words that made it, and how many rows it has."""
+    with closing(sqlite3.connect(file)) as connection:
+        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type = 'table'")
+        return {name: (sql, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name, sql in made}

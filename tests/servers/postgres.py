@@ -87,12 +87,18 @@ class PostgresServer:
                 return
         raise RuntimeError(f"PostgreSQL did not start:\n{self._log().read_text()}")
 
-    def fresh_database(self) -> str:
-        """The address of a new, empty database on this server."""
+    def fresh_database(self, template: str = "template1") -> str:
+        """The address of a new database on this server, empty unless it is made after another one."""
         name = f"fresh_{secrets.token_hex(6)}"
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url.removesuffix("postgres") + name
+
+    def migrated_database(self) -> str:
+        """The address of a new database on this server, as the migrations leave it."""
+        from tests.servers import migrated  # reads the configuration, which this server may first decide
+
+        return self.fresh_database(migrated.postgresql_template(self.url))
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back. The data stay, `start` brings them back."""

@@ -3,11 +3,10 @@ import os
 import pytest
 
 from hrdplatform.sealing import xwing
+from tests.servers import migrated
 from tests.servers.commands import manage, script
 
 FILL = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from datetime import datetime, timezone
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -42,12 +41,13 @@ def identity(tmp_path):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def variables(request, tmp_path, monkeypatch):
-    """Two installations on the same engine, `old` and `new`, as the variables that each needs."""
+    """Two installations on the same engine, as the variables that each needs: `old` is migrated, `new` is empty."""
     if request.param == "sqlite":
+        migrated.install(tmp_path / "old")
         return {"old": {}, "new": {}}
     server = request.getfixturevalue("postgres_server")
     monkeypatch.setenv("PATH", f"{server.bin}:{os.environ['PATH']}")
-    return {name: {"DATABASE": server.fresh_database()} for name in ("old", "new")}
+    return {"old": {"DATABASE": server.migrated_database()}, "new": {"DATABASE": server.fresh_database()}}
 
 
 def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_path, identity, variables):
@@ -71,6 +71,7 @@ def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_pat
 def test_a_damaged_or_foreign_backup_changes_nothing(tmp_path, identity):
     file, recipient = identity
     data, archive = tmp_path / "data", tmp_path / "backup.age"
+    migrated.install(data)
     script(data, FILL)
     manage(data, "backup", "--recipient", recipient, str(archive))
     before = script(data, LOOK)

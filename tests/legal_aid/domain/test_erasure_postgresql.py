@@ -56,10 +56,9 @@ class Server:
 
     def __init__(self, data: Path, server) -> None:
         self.data, self.server = data, server
-        self.variables = {"DATABASE": server.fresh_database()}
+        self.variables = {"DATABASE": server.migrated_database()}
         self.statement("ALTER SYSTEM SET wal_recycle = off")
         self.statement("SELECT pg_reload_conf()")
-        assert manage(data, "migrate", "-v0", **self.variables).returncode == 0
 
     def statement(self, words: str) -> None:
         with psycopg.connect(self.variables["DATABASE"], autocommit=True) as connection:
