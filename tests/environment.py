@@ -42,7 +42,13 @@ def choose_database() -> None:
 
 choose_database()
 
-pytest_plugins = ["tests.servers.fixtures", "tests.servers.failures", "tests.servers.flushing", "tests.walks.chromium", "tests.fakes.clock"]
+pytest_plugins = [
+    "tests.servers.fixtures",
+    "tests.servers.failures",
+    "tests.servers.flushing",
+    "tests.walks.chromium",
+    "tests.fakes.clock",
+]
 
 
 @pytest.hookimpl(tryfirst=True)
