@@ -23,7 +23,9 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Configuration:
-    """All that an installation may choose. Paths are absolute, hosts carry no port."""
+    """All that an installation may choose. Paths are absolute, hosts carry no port; an empty name is the platform's own
+    in each language.
+    """
 
     profile: Literal["embedded", "production"]
     data: Path
@@ -47,6 +49,7 @@ class Configuration:
     statics: Path
     trusted_proxies: tuple[str, ...]
     proxy_streams: bool
+    waiting_share: int
     log: Path | None
 
     @property
@@ -96,6 +99,9 @@ def read(environment: Mapping[str, str]) -> Configuration:
     port = value("PORT", "8000")
     if not port.isdigit():
         raise ConfigurationError("HRD_PORT is a number.")
+    waiting_share = value("WAITING_SHARE", "20")
+    if not waiting_share.isdecimal() or not 1 <= int(waiting_share) <= 80:
+        raise ConfigurationError("HRD_WAITING_SHARE is a number of percent from 1 to 80.")
     # In production secrets are made on purpose only, by the one command that is there for it.
     may_make = not production or sys.argv[1:2] == ["secrets"]
     data = (ROOT / value("DATA", "var")).resolve()
@@ -110,7 +116,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         vault_keys=secret_lines(vault_file, create=may_make),
         secret_files=(secret_file, vault_file),
         audit_key_file=Path(value("AUDIT_KEY_FILE") or data / "audit-key"),
-        name=value("NAME", "Defenders’ platform"),
+        name=value("NAME"),
         public_host=public_host,
         office_host=value("OFFICE_HOST", f"office.{public_host}"),
         aid_host=value("AID_HOST", f"aid.{public_host}"),
@@ -125,6 +131,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         storage=value("STORAGE", f"file://{data / 'files'}"),
         statics=(ROOT / value("STATICS", "build/collected")).resolve(),
         proxy_streams=value("PROXY_STREAMS").lower() == "yes",
+        waiting_share=int(waiting_share),
         trusted_proxies=words("TRUSTED_PROXIES"),
         log=Path(log) if log else None,
     )

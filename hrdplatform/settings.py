@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+PLATFORM_NAME = configuration.name or _("Defenders’ platform")
+
 ROOT_URLCONF = "hrdplatform.urls"
 WSGI_APPLICATION = "hrdplatform.wsgi.application"
 WORKER_TABLE = "hrdplatform.worker.DUE"
@@ -247,7 +249,7 @@ def mail(url: str) -> dict[str, Any]:
 
 globals().update(mail(configuration.email))
 
-WAGTAIL_SITE_NAME = configuration.name
+WAGTAIL_SITE_NAME = PLATFORM_NAME
 WAGTAILADMIN_BASE_URL = (
     f"https://{configuration.office_host}" if configuration.production else f"http://localhost:{configuration.port}"
 )
@@ -280,7 +282,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("French")), ("de", _("German")), ("en", _("English"))]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-OTP_WEBAUTHN_RP_NAME = configuration.name
+OTP_WEBAUTHN_RP_NAME = PLATFORM_NAME
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_WEBAUTHN_CREDENTIAL_MODEL = "accounts.Passkey"
 OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # its lines would hold what browsers sent

@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from django.conf import settings
+
 from cms.domain.seeds import SEEDS, Seed
 from hrdplatform.conf import configuration
 
@@ -54,7 +56,7 @@ def plant(models: Models, languages: Iterable[str] = LANGUAGES) -> None:
         defaults={
             "hostname": configuration.public_host,
             "port": 443 if configuration.production else configuration.port,
-            "site_name": configuration.name,
+            "site_name": str(settings.PLATFORM_NAME),
             "root_page_id": first,
         },
     )
@@ -66,7 +68,7 @@ def plant(models: Models, languages: Iterable[str] = LANGUAGES) -> None:
     site.root_page_id = first
     site.hostname = configuration.public_host
     site.port = 443 if configuration.production else configuration.port
-    site.site_name = configuration.name
+    site.site_name = str(settings.PLATFORM_NAME)
     site.save()
     welcome.delete()
     recount(models)

@@ -25,7 +25,7 @@ def letter(notice: Notice) -> EmailMessage:
     """
     kind = Kind(notice.kind)
     with translation.override(notice.language):
-        text = _rendered(kind, {**notice.context, "platform_name": settings.WAGTAIL_SITE_NAME})
+        text = _rendered(kind, {**notice.context, "platform_name": settings.PLATFORM_NAME})
     subject, _, body = text.strip().partition("\n")
     if not subject.strip() or not body.strip():
         raise LetterError(f"The template of {kind} gives no subject or no text.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
-
-from hrdplatform.conf import configuration
 
 
 def platform(request: HttpRequest) -> dict[str, object]:
-    """`platform_name`, a setting, and `door`: public, office or aid."""
-    return {"platform_name": configuration.name, "door": getattr(request, "door", "public")}
+    """`platform_name`, in the language of the page, and `door`: public, office or aid."""
+    return {"platform_name": settings.PLATFORM_NAME, "door": getattr(request, "door", "public")}

@@ -58,7 +58,7 @@ def spoken(request: HttpRequest) -> str:
 
 
 def choices(request: HttpRequest) -> list[Choice]:
-    """The language menu for this address.
+    """The language menu for this address; the language that is read stands in it also where it is not offered.
 
     A view whose other languages have other addresses puts them in `request.alternates` (code -> path).
     """
@@ -66,8 +66,11 @@ def choices(request: HttpRequest) -> list[Choice]:
     alternates: dict[str, str] = getattr(request, "alternates", {})
     here = translation.get_language_from_path(request.path_info)
     current = here or translation.get_language() or DEFAULT
+    listed = offered(door)
+    if current in NAMES and current not in listed:
+        listed = (*listed, current)
     tail = request.path_info[len(here) + 1 :] if here else ""
     return [
         Choice(code, NAMES[code], alternates.get(code) or (f"/{code}{tail}" if here else ""), code == current)
-        for code in offered(door)
+        for code in listed
     ]

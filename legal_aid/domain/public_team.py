@@ -35,6 +35,13 @@ class PublicTeam:
     root_digits: tuple[str, ...]
     open: bool
 
+    @property
+    def title(self) -> str:
+        """The name, with the organisation where that says more than the name."""
+        name, organisation = self.name.casefold(), self.organisation.casefold()
+        alike = organisation.startswith(name) or organisation in name
+        return self.name if alike else f"{self.name}, {self.organisation}"
+
 
 def shown(team: Team, *, at: datetime) -> PublicTeam:
     """One team with a signed list."""

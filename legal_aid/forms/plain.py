@@ -66,7 +66,7 @@ class TeamForm(forms.Form):
         self.teams = teams
         field = self.fields["team"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(team.hex, f"{team.name}, {team.organisation}") for team in teams]
+        field.choices = [(team.hex, team.title) for team in teams]
         if len(teams) == 1:
             field.widget = forms.HiddenInput()
             self.initial["team"] = teams[0].hex

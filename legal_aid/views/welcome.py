@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -22,9 +21,10 @@ from legal_aid.forms.plain import ContactForm, MessageForm, ReceiptForm, Situati
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """What is protected and what is not, who can read, and where to begin."""
+    teams = public_team.all_shown(at=clock.now())
     context = {
-        "teams": public_team.all_shown(at=clock.now()),
-        "no_team": _("No team takes requests at the moment"),
+        "teams": teams,
+        "taking": any(team.open for team in teams),
         "onion_missing": "X-Tor2Web" in request.headers,
     }
     return render(request, "legal_aid/home.html", context)

@@ -11,6 +11,7 @@ import secrets
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django_otp.oath import hotp
@@ -71,7 +72,7 @@ def written(device: TotpDevice) -> str:
 
 def address(device: TotpDevice) -> str:
     """The `otpauth:` address that a QR code carries to an app."""
-    issuer = configuration.name
+    issuer = str(settings.PLATFORM_NAME)
     label = quote(f"{issuer}:{device.user.email}")
     secret = base64.b32encode(key_of(device)).decode()
     query = urlencode({"secret": secret, "issuer": issuer, "algorithm": "SHA1", "digits": DIGITS, "period": STEP})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import override
+
 from hrdplatform.accounts.models import User
-from hrdplatform.conf import configuration
 from hrdplatform.operations.demo.cast import HOUSES, PLATFORM, House, Person
 from hrdplatform.organisations.domain.founding import make_organisation
 from hrdplatform.organisations.domain.roles import RoleTakenError, give_role
@@ -18,9 +20,9 @@ LANGUAGES = ("fr", "de", "en")
 def lay_platform(*, at: datetime) -> Organisation:
     """The organisation that is the platform itself: the one that stands, or a new one."""
     standing = Organisation.objects.filter(kind=Kind.PLATFORM).first()
-    return standing or make_organisation(
-        name=configuration.name, language="fr", slug=PLATFORM, kind=Kind.PLATFORM, by=None, at=at
-    )
+    with override("fr"):
+        name = str(settings.PLATFORM_NAME)
+    return standing or make_organisation(name=name, language="fr", slug=PLATFORM, kind=Kind.PLATFORM, by=None, at=at)
 
 
 def lay(house: House, *, at: datetime) -> Organisation:

@@ -11,6 +11,7 @@ import secrets
 import sys
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
@@ -18,7 +19,6 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hrdplatform.conf import configuration
 from hrdplatform.web.doors import Door, door_of_path
 from hrdplatform.web.languages import RIGHT_TO_LEFT, spoken
 from hrdplatform.web.logs import frames
@@ -123,7 +123,7 @@ def page(request: HttpRequest, status: int, words: Words | None = None, incident
                 "status": status,
                 "incident": incident,
                 "plain_error": True,
-                "platform_name": configuration.name,
+                "platform_name": settings.PLATFORM_NAME,
                 "LANGUAGE_CODE": language,
                 "LANGUAGE_BIDI": language in RIGHT_TO_LEFT,
             }

@@ -1,9 +1,10 @@
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.utils import translation
 
 from hrdplatform.web.doors import Door
-from hrdplatform.web.languages import AID, PUBLIC, choices, preferred, spoken
+from hrdplatform.web.languages import AID, NAMES, PUBLIC, choices, preferred, spoken
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,21 @@ def test_the_menu_keeps_the_page_in_each_language_of_the_door():
     assert menu[-1].href == "/ar/aid/request/"
     assert menu[-1].direction == "rtl"
     assert [choice.code for choice in menu if choice.current] == ["fr"]
+
+
+@pytest.mark.parametrize(("language", "door"), [("ar", Door.PUBLIC), ("pt", Door.PUBLIC), ("lb", Door.AID)])
+def test_the_language_that_is_read_is_the_chosen_one_also_where_it_is_not_offered(language, door):
+    request = RequestFactory().get(f"/{language}/")
+    request.door = door
+    assert [choice.name for choice in choices(request) if choice.current] == [NAMES[language]]
+
+
+def test_the_platform_has_a_name_in_each_language():
+    names = set()
+    for language in PUBLIC:
+        with translation.override(language):
+            names.add(str(settings.PLATFORM_NAME))
+    assert len(names) == len(PUBLIC)
 
 
 def test_a_view_may_know_better_addresses():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.utils.translation import override
 
-from hrdplatform.conf import configuration
 from hrdplatform.organisations.domain.founding import AdministratorExistsError, invite_first_administrator
 from hrdplatform.web import clock
 from hrdplatform.web.languages import PUBLIC
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", help="address of the administrator; asked for if it is not given")
-        parser.add_argument("--platform", default=configuration.name, help="name of the organisation that runs this")
+        parser.add_argument(
+            "--platform", help="name of the organisation that runs this; the platform's own if not given"
+        )
         parser.add_argument("--language", default="fr", choices=PUBLIC)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,9 +32,11 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
+        with override(options["language"]):
+            platform = options["platform"] or str(settings.PLATFORM_NAME)
         try:
             link = invite_first_administrator(
-                email=email, platform=options["platform"], language=options["language"], at=clock.now()
+                email=email, platform=platform, language=options["language"], at=clock.now()
             )
         except AdministratorExistsError as error:
             raise CommandError("The platform has an administrator, who can invite others.") from error
