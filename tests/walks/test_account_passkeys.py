@@ -43,7 +43,8 @@ def sign_in(walker, user, *, target=""):
     page = walker.visit(f"/account/login/?next={target}")
     page.locator("input[name=email]").fill(user.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     return page
 
 
@@ -58,7 +59,8 @@ def enrol(walker, user):
 
 def leave(walker):
     page = walker.visit("/account/logout/")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
 
 
 def bodies_sent_to(page, address):

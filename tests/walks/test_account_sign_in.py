@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 import segno
 from PIL import Image
+from playwright.sync_api import expect
 
 from hrdplatform.accounts.domain import totp
 from hrdplatform.accounts.models import TotpDevice
@@ -66,10 +67,10 @@ def test_somebody_invited_makes_an_account_with_an_app_and_back_up_codes(visitor
     assert totp.written(device) in page.locator("code.key").inner_text()
     give_code(page, device)
     page.get_by_role("button", name="Make back-up codes").click()
-    assert page.locator("ul.codes li").count() == 10
+    expect(page.locator("ul.codes li")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
-    assert page.locator("h1").inner_text() == "My account"
-    assert page.get_by_text("Sea Watch").first.is_visible()
+    expect(page.locator("h1")).to_have_text("My account")
+    expect(page.get_by_text("Sea Watch").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -84,7 +85,7 @@ def test_both_steps_lead_to_where_one_wanted_to_go_and_signing_out_ends_it(visit
     page.wait_for_url("**/account/profile/")
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
-    assert page.locator("h1").inner_text() == "You are signed out"
+    expect(page.locator("h1")).to_have_text("You are signed out")
     page.go_back()
     page.goto(f"{walker.site.url}/account/")
     assert page.locator("h1").inner_text() == "Sign in"
@@ -97,8 +98,8 @@ def test_a_wrong_password_keeps_the_address_and_says_what_to_do(scriptless):
     page.locator("input[name=email]").fill(user.email)
     page.locator("input[name=password]").fill("not the right one at all")
     page.locator("main form button").click()
+    expect(page.locator(".errors")).to_be_visible()
     assert page.locator("input[name=email]").input_value() == user.email
-    assert page.locator(".errors").is_visible()
 
 
 def test_a_visitor_who_only_sends_forms_signs_in_too(plain):
