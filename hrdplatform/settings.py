@@ -120,7 +120,11 @@ def database(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, **dict(parse_qsl(parts.query))},
+        # A pool that tries longer to connect pauses longer each time, and goes on refusing when the server is back.
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 1},
+            **dict(parse_qsl(parts.query)),
+        },
     }
 
 
