@@ -19,7 +19,7 @@ from hrdplatform.audit import Event
 from legal_aid.models import Card, Case, FormNumber, Record
 from legal_aid.states import Sender
 
-from . import uploads
+from . import uploads, waiting
 from .sealed_rows import NewRecord, SealedRefusedError, check_records, last_row, note_news, record_rows
 from .speakers import Speaker
 from .uploads import Claim, Owner, QuotaReachedError
@@ -48,7 +48,7 @@ class NewRecords:
 
 def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
     """Add records; True if any is new, False when every id was known. Raises `UnknownCaseError`, `EpochMovedError`,
-    `SealedRefusedError`, `ClaimRefusedError`, `QuotaReachedError`.
+    `SealedRefusedError`, `ClaimRefusedError`, `QuotaReachedError`, `StorageFullError`.
     """
     if new.chain not in {"case", "notes"} or not new.records:
         raise SealedRefusedError
@@ -86,9 +86,12 @@ def newest_card(case: Case, chain: str) -> Card | None:
 def insert(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     records: Sequence[NewRecord], *, case: Case, card_id: str, speaker: Speaker, at: datetime, fresh_card: bool = False
 ) -> None:
-    """Insert rows of a locked case and renew what the queue shows of it. Raises `QuotaReachedError`."""
+    """Insert rows of a locked case and renew what the queue shows of it. Raises `QuotaReachedError`,
+    `StorageFullError`.
+    """
     if speaker.side == Sender.DEFENDER:
         _check_room(case, records)
+        waiting.check_records(case, records)
     before = 0 if fresh_card else Record.objects.filter(card=card_id).count()
     rows = record_rows(records, case=case, card_id=card_id, side=speaker.side, first_number=before + 1, at=at)
     Record.objects.bulk_create(rows)

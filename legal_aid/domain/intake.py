@@ -26,7 +26,7 @@ from hrdplatform.sealing.succession import Standing
 from legal_aid.models import RANK, AnswerClock, Case, Team, TeamMember
 from legal_aid.states import Scope, Sender, Urgency
 
-from . import insertion, lists, uploads
+from . import insertion, lists, uploads, waiting
 from .sealed_rows import HASH, NewCard, NewRecord, SealedRefusedError, card_row, check_records, record_rows, wrap_rows
 from .speakers import DEFENDER
 from .uploads import Claim, Owner
@@ -66,7 +66,7 @@ def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     """Open a case; returns its id and whether it is new (False: this very request was here before).
 
     Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`,
-    `ReceiptTakenError`.
+    `ReceiptTakenError`; `StorageFullError` for large records without room.
     """
     team, listed = lists.reception(request.team)
     signed = _checked_card(request, listed, at=at)
@@ -114,6 +114,7 @@ def _checked_card(request: NewCase, listed: MemberList, *, at: datetime) -> Sign
 
 
 def _insert(request: NewCase, team: str, signed: SignedCard, *, at: datetime) -> str:
+    waiting.check_records(None, request.records)
     uploads.check_claims(request.claims, owner=request.owner)
     case = _case_row(request, team, signed, at=at)
     card = card_row(request.card, id_=signed.id, case_id=case.pk, list_hash=signed.card.list)

@@ -18,7 +18,7 @@ from django.db.models import F, QuerySet, Sum
 from hrdplatform.sealing.files import Piece, digest
 from legal_aid.models import PART, Case, Installation, Upload, UploadPart
 
-from . import blobs, space
+from . import blobs, space, waiting
 
 LIFE = timedelta(hours=24)
 MOST_PARTS = space.CASE_QUOTA // PART + 1
@@ -33,12 +33,12 @@ class UploadMalformedError(Exception):
     """Sizes, a number or a hash that do not fit; what came was thrown away."""
 
 
-class PartDiffersError(Exception):
-    """The part is stored already, with other bytes. Sealing changed bytes anew needs a new upload."""
-
-
 class QuotaReachedError(Exception):
     """More than one case may bring, or the place for unfinished uploads is full."""
+
+
+class PartDiffersError(Exception):
+    """The part is stored already, with other bytes. Sealing changed bytes anew needs a new upload."""
 
 
 class ClaimRefusedError(Exception):
@@ -47,10 +47,13 @@ class ClaimRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Owner:
-    """Who brings files: a visit or session by the hash of its secret, or a case."""
+    """Who brings files: a visit or session by the hash of its secret, or a case; a `member` needs no share of what
+    waiting requests may hold.
+    """
 
     key: str = ""
     case: Case | None = None
+    member: bool = False
 
     def uploads(self) -> QuerySet[Upload]:
         """The sender's unclaimed uploads."""
@@ -79,6 +82,7 @@ def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
     with transaction.atomic():
         lock_pool()
         _check_pool(min(sealed, PART), space.pool(room))
+        _check_share(owner, sealed, room)
         _check_quota(owner, sealed)
         return Upload.objects.create(
             owner=owner.key, case=owner.case, sealed=sealed, parts_expected=parts, expires_at=_expiry(at)
@@ -166,6 +170,7 @@ class StreamedUpload:
         with transaction.atomic():
             lock_pool()
             _check_pool(PART, space.pool(room))
+            _check_share(self._owner, PART, room)
             _check_quota(self._owner, PART)
             Upload.objects.filter(pk=self._row.pk).update(sealed=F("sealed") + PART, parts_expected=number)
         return begin_part(self._row, number)
@@ -293,6 +298,12 @@ def _check_pool(more: int, pool: int | None) -> None:
     unfinished = UploadPart.objects.filter(upload__digest="", stored=True).aggregate(sum=Sum("size"))["sum"] or 0
     if unfinished + more > pool:
         raise QuotaReachedError
+
+
+def _check_share(owner: Owner, more: int, room: space.Room | None) -> None:
+    """Raise `StorageFullError` if requests that nobody acknowledged would hold more than their share."""
+    if not owner.member:
+        waiting.check(owner.case, more=more, room=room)
 
 
 def _check_quota(owner: Owner, sealed: int) -> None:

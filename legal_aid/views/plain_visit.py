@@ -25,6 +25,7 @@ from legal_aid.domain.plain_case import HaltedError
 from legal_aid.domain.plain_files import STRIPPED_TYPES, Taken, Why
 from legal_aid.domain.plain_receipt import TooBusyError
 from legal_aid.domain.plain_session import Visit
+from legal_aid.domain.space import StorageFullError
 from legal_aid.domain.uploads import ClaimRefusedError, QuotaReachedError
 
 COOKIE = "__Host-visit"
@@ -35,6 +36,7 @@ PROBLEMS: dict[type[Exception], tuple[int, Promise]] = {
     ListMovedError: (409, _("The team has changed just now. Send once more.")),
     ClaimRefusedError: (409, _("A file is missing. Add it again, then send.")),
     QuotaReachedError: (413, Why.ROOM.label),
+    StorageFullError: (507, _("There is no room for files now. Your text can be sent.")),
     EpochMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     RowsMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     HaltedError: (409, _("Your case does not verify. Nothing was sent; see above what is wrong.")),

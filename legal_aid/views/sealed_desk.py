@@ -41,7 +41,7 @@ def _speaker(request: HttpRequest) -> Speaker:
 
 def _owner(request: HttpRequest) -> Owner:
     """A member's uploads are the member's until a message claims them for its case."""
-    return Owner(key=sha256(f"member:{shown_member(request).pk}".encode()).hexdigest())
+    return Owner(key=sha256(f"member:{shown_member(request).pk}".encode()).hexdigest(), member=True)
 
 
 @require_GET
