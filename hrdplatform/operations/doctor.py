@@ -23,8 +23,10 @@ from hrdplatform.audit.models import Entry
 from hrdplatform.conf import ROOT, configuration
 from hrdplatform.notices import turns
 from hrdplatform.notices.models import Notice
+from hrdplatform.operations import buckets
 from hrdplatform.operations.backups import secret_files
 from hrdplatform.web import clock
+from legal_aid.domain import blobs
 
 POSTGRESQL = {
     "fsync": "on",
@@ -98,13 +100,19 @@ def database() -> Iterator[str]:
     for name, wanted in POSTGRESQL.items():
         found = _value(f"SHOW {name}")
         yield f"{name} is {found}." if found == wanted else f"! {name} is {found}, it should be {wanted}."
-    may = _value("SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')")
-    words = "what was erased leaves the log by night."
-    yield words if may else "! what was erased stays in the log: grant EXECUTE ON FUNCTION pg_switch_wal() to this role."
-    foreign = "FROM pg_tables WHERE tablename LIKE 'legal_aid%' AND NOT pg_has_role(tableowner, 'USAGE')"
-    count = _value(f"SELECT count(*) {foreign}")
-    words = "what was erased leaves the tables by night."
-    yield words if not count else f"! what was erased stays in {count} tables: this role must own those of legal_aid."
+    yield from _forgetting()
+
+
+def _forgetting() -> Iterator[str]:
+    """Whether this role may drive what was erased out of tables and log (sealing.md 5, *Erase*)."""
+    segment = "SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')"
+    foreign = (
+        "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'legal_aid%' AND NOT pg_has_role(tableowner, 'USAGE')"
+    )
+    if not _value(segment):
+        yield "! what was erased stays in the log: this role needs EXECUTE ON FUNCTION pg_switch_wal()."
+    if count := _value(foreign):
+        yield f"! what was erased stays in the tables: this role does not own {count} of legal_aid's."
 
 
 def _value(statement: str) -> object:
@@ -140,6 +148,14 @@ def storage() -> Iterator[str]:
             yield "writes and reads." if file.read() == b"well" else "! gives back something else than was written."
     finally:
         default_storage.delete(name)
+    yield from (f"! {words}" for words in buckets.memories(default_storage))
+
+
+def sealed_files() -> Iterator[str]:
+    """Every part of a sealed file has its row and its bytes."""
+    lost, stray = blobs.without_bytes(), blobs.without_row()
+    yield f"! {lost} parts of sealed files are lost: restore them from a backup." if lost else "none is lost."
+    yield f"! {stray} files below sealed/ belong to nothing: remove them." if stray else "none belongs to nothing."
 
 
 def mail() -> Iterator[str]:
@@ -181,6 +197,7 @@ LOOKS: dict[str, Callable[[], Iterator[str]]] = {
     "database": database,
     "audit record": audit_record,
     "storage": storage,
+    "sealed files": sealed_files,
     "mail": mail,
     "worker": worker,
     "browser scripts": browser_scripts,

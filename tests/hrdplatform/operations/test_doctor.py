@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from hrdplatform.audit import anchors
 from hrdplatform.conf import configuration
@@ -75,3 +76,22 @@ def test_the_storage_is_tried_with_a_file_that_is_removed_again():
     assert unwell("storage") == ""
     assert not list((configuration.data / "files" / "health").iterdir())
     assert settings.STORAGES["default"]
+
+
+def test_a_database_that_could_not_forget_what_was_erased_is_said():
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=OFF")
+            said = unwell("database")
+            cursor.execute("PRAGMA secure_delete=ON")
+        assert "secure_delete is 0, it should be 1." in said
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE forgetful")
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO forgetful")
+        cursor.execute("SET ROLE forgetful")
+        said = unwell("database")
+        cursor.execute("RESET ROLE")
+    assert "wal_recycle is on, it should be off." in said
+    assert "stays in the log" in said
+    assert "stays in the tables" in said
