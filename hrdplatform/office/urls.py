@@ -6,6 +6,8 @@ people in bulk (people are invited), and the page that only throws an error.
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtail_admin
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -15,6 +17,8 @@ reports: list[URLPattern | URLResolver] = [
     path("", around.administrators_only(LogEntriesView.as_view())),
     path("results/", around.administrators_only(LogEntriesView.as_view(results_only=True))),
 ]
+
+link = around.spoken(require_admin_access(around.needing("external-link-chooser-url", ExternalLinkView.as_view())))
 
 admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.refusable)
 
@@ -26,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^bulk/accounts/user/", doors.closed),
     path("failwhale/", doors.closed),
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
+    path("choose-external-link/", link, name="wagtailadmin_choose_page_external_link"),
     path("reports/site-history/", include(decorate_urlpatterns(reports, around.spoken))),
     path("", include(decorate_urlpatterns(admin, around.spoken))),
 ]

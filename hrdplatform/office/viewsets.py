@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import URLPattern
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -69,6 +70,9 @@ class OwnedChooserViewSet(ChooserViewSet):
     choose_results_view_class = owned.OwnChooseResults
     chosen_view_class = owned.OwnChosen
     chosen_multiple_view_class = owned.OwnChosenMultiple
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
     def on_register(self) -> None:
         super().on_register()

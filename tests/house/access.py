@@ -29,6 +29,9 @@ ROLES = (
     "administrator",
 )
 TABLE = Path(__file__).with_name("access.toml")
+FORMS = Path(__file__).with_name("access_forms.toml")
+REFUSED = frozenset({"405", "404", "403", "sign-in", "step", "shut", "office"})
+"""What an empty form may get at an address that `FORMS` does not list."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,9 @@ def expectation(row: dict[str, Any]) -> dict[str, str]:
     return {role: str(row[role] if role in row else row["every"]) for role in ROLES}
 
 
-def lines(text: str = "") -> list[Line]:
+def lines(file: Path = TABLE) -> list[Line]:
     """The table's lines in order; the first that fits an address counts."""
-    table = tomllib.loads(text or TABLE.read_text("utf-8"))
+    table = tomllib.loads(file.read_text("utf-8"))
     found = []
     for pattern, row in table.get("owned", {}).items():
         whose = {owner: expectation(row[owner]) for owner in ("own", "other")}

@@ -35,13 +35,15 @@ def path_of(address: Address, line: Line | None, world: World, whose: str) -> st
         return None
 
 
-def crawl(address: Address, line: Line | None, world: World, clients: dict[str, Client]) -> Iterator[Visit]:
-    """One visit for each role and each owner."""
+def crawl(
+    address: Address, line: Line | None, world: World, clients: dict[str, Client], method: str = ""
+) -> Iterator[Visit]:
+    """One visit for each role and each owner, with the line's own method unless another is given."""
     for whose in line.whose if line else ("who",):
         path = path_of(address, line, world, whose)
         assert path is not None, f"{address.name}: no path for {address.route}"
         for role in ROLES:
-            status = visit(clients[role], path, line.method if line else "GET")
+            status = visit(clients[role], path, method or (line.method if line else "GET"))
             yield Visit(address.name, path, role, whose, status)
 
 

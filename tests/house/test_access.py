@@ -1,8 +1,9 @@
 """Who gets what at each address: every name of the resolver, as everybody, for own and for others' things."""
 
 import pytest
+from django.core.cache import cache
 
-from tests.house.access import ROLES, Address, Line, addresses, fits, line_for, lines, unlisted, unused
+from tests.house.access import FORMS, REFUSED, ROLES, Address, Line, addresses, fits, line_for, lines, unlisted, unused
 from tests.house.crawling import crawl, visit
 from tests.house.world import World
 
@@ -43,6 +44,27 @@ def test_everybody_gets_what_the_table_says(world: World):
                 if not fits(seen.status, line.whose[seen.whose][seen.role])
             ]
     assert wrong == [], "\n".join(wrong)
+
+
+def test_everybody_gets_for_an_empty_form_what_the_table_of_forms_says(world: World):
+    """An address that this table does not list takes no form from anybody."""
+    table, forms = lines(), lines(FORMS)
+    clients = {role: world.client(role) for role in ROLES}
+    wrong = []
+    for address in addresses():
+        line, form = line_for(address, table), line_for(address, forms)
+        cache.clear()
+        for seen in crawl(address, line, world, clients, "POST") if line else []:
+            wanted = form.whose.get(seen.whose, form.whose.get("who", {})).get(seen.role) if form else ""
+            if not (fits(seen.status, wanted) if wanted else seen.status in REFUSED):
+                wrong.append(f"{seen.address} {seen.whose} {seen.role}: {seen.status}, not {wanted or 'refused'}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_no_line_of_a_form_is_left_over_or_allows_a_fault():
+    assert unused(list(addresses()), lines(FORMS)) == []
+    promised = {word for line in lines(FORMS) for who in line.whose.values() for word in who.values()}
+    assert not {word for word in promised if word.startswith("5")}
 
 
 def test_without_the_second_factor_nothing_guarded_opens(world: World):

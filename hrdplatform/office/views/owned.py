@@ -11,15 +11,26 @@ from typing import Any
 from django.db import models
 from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser, history, usage
 from wagtail.permissions import policy_registry
 
 from hrdplatform.audit import Event, record
 from hrdplatform.office.policies import OwnedPolicy
+from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web import clock
 
 SEE = ("view", "change", "delete")
+
+
+class InUseError(RefusedError):
+    """Something else refers to it: nothing was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was deleted: other things still refer to it. Take those away first."), code="in_use"
+        )
 
 
 def policy_of(model: type[models.Model]) -> OwnedPolicy | None:
@@ -122,9 +133,12 @@ class OwnDelete(OwnObject, Recorded, generic.DeleteView):
     object_actions = ("delete",)
 
     def delete_action(self) -> None:
-        """Deletes and notes, in the view's own transaction."""
+        """Deletes and notes, in the view's own transaction. Raises `InUseError`."""
         self.note(self.object)
-        super().delete_action()
+        try:
+            super().delete_action()
+        except models.ProtectedError as protected:
+            raise InUseError from protected
 
 
 class OwnInspect(OwnObject, generic.InspectView):
