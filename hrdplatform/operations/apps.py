@@ -9,7 +9,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from hrdplatform.audit import anchors  # noqa: PLC0415  # models load after the apps are ready
-        from hrdplatform.operations import keepers, wellbeing  # noqa: PLC0415  # as above
+        from hrdplatform.operations import buckets, keepers, wellbeing  # noqa: F401, PLC0415  # as above; `buckets` checks
         from hrdplatform.web import health  # noqa: PLC0415  # as above
 
         anchors.register(keepers.administrators)

@@ -7,9 +7,10 @@ unknown. File times are set to midnight: the disk does not tell when somebody wr
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +20,14 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from legal_aid.models import BlobDeletion
+from legal_aid.models import BlobDeletion, UploadPart
 
 FOLDER = "sealed"
+logger = logging.getLogger("hrdplatform.incident")
+
+
+class BlobMissingError(Exception):
+    """A row names this blob and the storage does not have it. The operator is told by a line in the log."""
 
 
 def new_name() -> str:
@@ -85,8 +91,12 @@ def remove(name: str) -> None:
 
 
 def pieces(name: str, size: int = 256 * 1024) -> Iterable[bytes]:
-    """The bytes of a blob, piece by piece. Raises `FileNotFoundError` at once if it is not there."""
-    file = default_storage.open(name, "rb")
+    """The bytes of a blob, piece by piece. Raises `BlobMissingError` at once if it is not there."""
+    try:
+        file = default_storage.open(name, "rb")
+    except FileNotFoundError as error:
+        logger.error("blob_missing", extra={"facts": {"incident": secrets.token_hex(5)}})  # noqa: TRY400 - no trace
+        raise BlobMissingError from error
     return _read(file, size)
 
 
@@ -124,3 +134,26 @@ def _sync_folder(folder: Path, modified: float) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def without_bytes() -> int:
+    """How many stored parts have a row and no bytes. Looks at every file of the storage."""
+    named = UploadPart.objects.filter(stored=True).values_list("blob", flat=True)
+    gone = set(named) - set(_every_name())
+    # What an erasure took while we were looking has no row any more.
+    return sum(not default_storage.exists(name) for name in named.filter(blob__in=gone)) if gone else 0
+
+
+def without_row() -> int:
+    """How many blobs lie in the storage of which no row knows. A name is committed before its first byte."""
+    lying = set(_every_name())
+    known = set(UploadPart.objects.values_list("blob", flat=True)) | set(
+        BlobDeletion.objects.values_list("blob", flat=True)
+    )
+    return sum(default_storage.exists(name) for name in lying - known)
+
+
+def _every_name() -> Iterator[str]:
+    folders, _ = default_storage.listdir(FOLDER) if default_storage.exists(FOLDER) else ([], [])
+    for folder in folders:
+        yield from (f"{FOLDER}/{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1])

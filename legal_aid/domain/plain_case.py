@@ -25,6 +25,7 @@ from legal_aid.models import RECEIPT, Case
 from legal_aid.states import Arrival, Chain
 
 from . import blobs, correspondence, erasure, lists, plain_receipt, plain_session, speakers
+from .blobs import BlobMissingError
 from .correspondence import EpochMovedError, NewRecords
 from .epochs import NewEpochs, RowsMovedError, open_epochs
 from .files import part_of
@@ -148,7 +149,7 @@ def file(found: OpenCase, *, row: str, number: int) -> tuple[Attachment, Iterato
 
     try:
         return attachment, files.opened(attachment, part)
-    except (SealingError, UnknownUploadError, FileNotFoundError) as error:
+    except (SealingError, UnknownUploadError, BlobMissingError) as error:
         raise BrokenFileError from error
 
 

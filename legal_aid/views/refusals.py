@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from legal_aid.domain.blobs import BlobMissingError
 from legal_aid.domain.correspondence import EpochMovedError
 from legal_aid.domain.desk import UnknownNameError
 from legal_aid.domain.epochs import RowsMovedError
@@ -50,6 +51,7 @@ REFUSALS: dict[type[Exception], tuple[int, str, Promise]] = {
     NotShownError: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
     NoSuchTeamError: (404, "team", _("This team takes no requests now.")),
     UnknownUploadError: (404, "upload", _("This file has to be sent again from its beginning.")),
+    BlobMissingError: (410, "lost", _("A piece of this file is missing on the server. Ask for the file once more.")),
     UnknownNameError: (404, "name", _("Nothing is kept under this name.")),
     BodyMalformedError: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
     SealedRefusedError: (400, "malformed", _("This did not arrive as it was meant. Try again.")),
