@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from legal_aid.views import desk as desk_page
-from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, team, welcome
+from legal_aid.views import plain_request, plain_return, sealed_defender, sealed_desk, sealed_shared, team, welcome
 
 HEX16 = "[0-9a-f]{32}"
 HASH = "[0-9a-f]{64}"
 
 sealed_aid: list[URLPattern | URLResolver] = [
-    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_defender.team, name="sealed_team"),
-    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_defender.list_text, name="sealed_list"),
+    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_shared.team, name="sealed_team"),
+    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_shared.list_text, name="sealed_list"),
     path("uploads/", sealed_defender.uploads, name="sealed_uploads"),
     re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_defender.upload, name="sealed_upload"),
     path("uploads/<slug:upload>/<int:number>/", sealed_defender.part, name="sealed_part"),
@@ -31,8 +31,8 @@ sealed_for_members: list[URLPattern | URLResolver] = [
     re_path(rf"^case/(?P<case>{HEX16})/$", sealed_desk.case, name="sealed_case"),
     re_path(rf"^case/(?P<case>{HEX16})/acknowledge/$", sealed_desk.acknowledge, name="sealed_acknowledge"),
     path("own/<slug:name>/", sealed_desk.own, name="sealed_own"),
-    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_desk.team, name="sealed_team"),
-    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_desk.list_text, name="sealed_list"),
+    re_path(rf"^team/(?P<team>{HEX16})/$", sealed_shared.team, name="sealed_team"),
+    re_path(rf"^list/(?P<list_hash>{HASH})/$", sealed_shared.list_text, name="sealed_list"),
     path("uploads/", sealed_desk.uploads, name="sealed_uploads"),
     re_path(rf"^uploads/(?P<upload>{HEX16})/$", sealed_desk.upload, name="sealed_upload"),
     path("uploads/<slug:upload>/<int:number>/", sealed_desk.part, name="sealed_part"),

@@ -62,18 +62,6 @@ def _owner(request: HttpRequest) -> Owner:
     return Owner(key=sha256(bytes.fromhex(visit)).hexdigest())
 
 
-@require_GET
-@sealed
-def team(request: HttpRequest, team: str) -> HttpResponse:
-    return sealed_shared.team(request, team)
-
-
-@require_GET
-@sealed
-def list_text(request: HttpRequest, list_hash: str) -> HttpResponse:
-    return sealed_shared.list_text(request, list_hash)
-
-
 @require_POST
 @sealed
 def uploads(request: HttpRequest) -> HttpResponse:

@@ -124,18 +124,6 @@ def own(request: HttpRequest, name: str) -> HttpResponse:
     return JsonResponse({"sealed": b64(kept)})
 
 
-@require_GET
-@sealed
-def team(request: HttpRequest, team: str) -> HttpResponse:
-    return sealed_shared.team(request, team)
-
-
-@require_GET
-@sealed
-def list_text(request: HttpRequest, list_hash: str) -> HttpResponse:
-    return sealed_shared.list_text(request, list_hash)
-
-
 @require_POST
 @sealed
 def uploads(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""What the two sealed doors have in common: lists, uploads, files, records, cards; each takes who speaks."""
+"""What the two sealed doors have in common: teams and lists are the same view on both; uploads, files, records and
+cards take who speaks.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET
 
 from hrdplatform.web import clock
 from legal_aid.domain import blobs, correspondence, epochs, files, installation, lists, uploads
@@ -14,15 +17,17 @@ from legal_aid.domain.uploads import Owner
 from legal_aid.forms import sealed as forms
 from legal_aid.models import Case, SignedList
 
-from .refusals import NotShownError
+from .refusals import NotShownError, sealed
 
 PIECE = 64 * 1024
 LENGTH = re.compile("[0-9]{1,10}")
 
 
-def team(request: HttpRequest, hex_id: str) -> HttpResponse:
+@require_GET
+@sealed
+def team(request: HttpRequest, team: str) -> HttpResponse:
     """`GET team/<team>/`: what a page needs to seal for a team, all of it public."""
-    found = lists.open_team(hex_id)
+    found = lists.open_team(team)
     return JsonResponse(
         {
             "team": found.hex,
@@ -34,9 +39,11 @@ def team(request: HttpRequest, hex_id: str) -> HttpResponse:
     )
 
 
-def list_text(request: HttpRequest, hash_: str) -> HttpResponse:
+@require_GET
+@sealed
+def list_text(request: HttpRequest, list_hash: str) -> HttpResponse:
     """`GET list/<hash>/`: any list that was ever current."""
-    found = SignedList.objects.filter(pk=hash_).first()
+    found = SignedList.objects.filter(pk=list_hash).first()
     if found is None:
         raise NotShownError
     return HttpResponse(found.text, content_type="application/octet-stream")
