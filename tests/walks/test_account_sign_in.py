@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 import segno
+from django.utils import translation
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -33,7 +34,8 @@ def seen_modules(page):
     """The dark and light squares of the picture, as a camera sees them."""
     picture = Image.open(BytesIO(page.locator("svg.qr").screenshot())).convert("L")
     device = TotpDevice.objects.get()
-    matrix = segno.make(totp.address(device), error="m", micro=False).matrix
+    with translation.override("en"):  # the platform's name stands in the page's language
+        matrix = segno.make(totp.address(device), error="m", micro=False).matrix
     size = len(matrix) + 8
     edge = picture.width / size
     seen = [
