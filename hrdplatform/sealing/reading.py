@@ -135,9 +135,14 @@ def _with_missing(one: ShownRecord, after: dict[str, tuple[str, ...]]) -> ShownR
 
 
 def _heads_unknown(epoch: Epoch, following: Epoch) -> bool:
-    """Whether the closing card could not know the records: notes reopened by somebody who did not read them before."""
+    """Whether the closing card could not know the records: notes reopened by somebody who did not read them before, or
+    to whom they were sealed under keys made anew since.
+    """
     card = following.signed.card
-    return card.chain == "notes" and not card.heads and card.author not in epoch.signed.card.readers
+    if card.chain != "notes" or card.heads:
+        return False
+    before, now = epoch.listed.member(card.author), following.listed.member(card.author)
+    return card.author not in epoch.signed.card.readers or before is None or now is None or before.kem != now.kem
 
 
 def _under(heads: Sequence[str], after: dict[str, tuple[str, ...]]) -> set[str]:

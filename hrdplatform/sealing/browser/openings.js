@@ -11,7 +11,7 @@ import { parse as parseBody } from "./bodies.js";
 import { DEFENDER } from "./cards.js";
 import { bySent } from "./entities.js";
 import { MalformedError, SealingError } from "./errors.js";
-import { fromB64 } from "./octets.js";
+import { equal, fromB64 } from "./octets.js";
 import { isSignedBy, parse as parseRecord, SEALED_SIZES } from "./records.js";
 import { openSealed } from "./sealed.js";
 import { isTrusted, problem, Refusal } from "./verdicts.js";
@@ -130,10 +130,14 @@ function judgeOrder(shown, epoch, following) {
     .map((id) => problem("record_missing", epoch.signed.card.chain, epoch.number, "", id));
 }
 
-/** The closing card could not know the records: notes reopened by somebody who did not read them before. */
+/** The closing card could not know the records: notes reopened by somebody who did not read them before, or to whom
+ * they were sealed under keys made anew since. */
 function headsUnknown(epoch, following) {
   const { chain, heads, author } = following.signed.card;
-  return chain === "notes" && heads.length === 0 && !epoch.signed.card.readers.includes(author);
+  if (chain !== "notes" || heads.length !== 0) return false;
+  const before = epoch.list.members.get(author);
+  const now = following.list.members.get(author);
+  return !epoch.signed.card.readers.includes(author) || !before || !now || !equal(before.kem, now.kem);
 }
 
 function reached(heads, after) {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrdplatform.sealing import cases, epochs, reading, records, writing
-from hrdplatform.sealing.epochs import Change
+from hrdplatform.sealing.epochs import Author, Change
 from hrdplatform.sealing.stored import Defender, StoredCard, StoredRecord, StoredWrap
 from tests.factories.sealed_case import AT, Case, failures, seed, texts
 
@@ -107,6 +107,34 @@ def test_notes_reopened_by_somebody_who_never_read_them_do_not_make_them_late():
     case.write("m04", "new note", chain="notes")
     seen = case.view("m01")
     assert (texts(seen, "notes"), seen.sound) == (["old note", "new note"], True)
+
+
+def reopened_without_heads(case: Case, generation: str) -> None:
+    """m02 opens the notes under the newest case card and names no record of those before."""
+    seen = case.view("m01")
+    author = Author("m02", case.team.keys("m02", generation).sig)
+    case.add(epochs.open_notes(seen.messages.newest, author, before=seen.notes.newest.signed))
+
+
+def test_notes_reopened_with_keys_made_anew_do_not_make_them_late():
+    """What was sealed to the keys of before is closed to her, so she cannot name it."""
+    case = Case()
+    case.open_notes("m01")
+    case.write("m01", "old note", chain="notes")
+    case.team.next(members=(*case.team.members("m01"), case.team.member("m02", "'"), *case.team.members("m03", "m04")))
+    case.reopen("m01")
+    reopened_without_heads(case, "'")
+    seen = case.view("m01")
+    assert (texts(seen, "notes"), seen.sound) == (["old note"], True)
+
+
+def test_notes_reopened_without_heads_by_somebody_who_read_them_are_late():
+    case = Case()
+    case.open_notes("m01")
+    case.write("m01", "old note", chain="notes")
+    case.reopen("m01")
+    reopened_without_heads(case, "")
+    assert failures(case.view("m01")) == {"record_late"}
 
 
 def test_a_case_opened_on_the_plain_path_carries_its_mark():
