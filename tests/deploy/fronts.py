@@ -142,8 +142,8 @@ class Caddy(Front):
             {
                 "\tadmin off\n": f"\tadmin off\n\thttp_port {self.clear_port}\n\thttps_port {self.port}\n",
                 "/run/hrdplatform/web.sock": str(self.upstream),
-                f"{', '.join(EXAMPLES)} {{\n": f"{', '.join(EXAMPLES)} {{\n"
-                f"\ttls {self.folder}/fullchain.pem {self.folder}/key.pem\n\tbind 127.0.0.1\n",
+                "(platform) {\n": f"(platform) {{\n\ttls {self.folder}/fullchain.pem {self.folder}/key.pem\n"
+                "\tbind 127.0.0.1\n",
             },
         )
         (self.folder / "Caddyfile").write_text(text)

@@ -1,3 +1,4 @@
+import json
 import os
 
 import pytest
@@ -66,6 +67,48 @@ def test_a_backup_restored_elsewhere_has_the_same_rows_files_and_secrets(tmp_pat
     again = manage(new, "restore", "--identity", str(file), str(archive), **variables["new"])
     assert "holds data" in again.stderr
     assert not [path for path in (*old.iterdir(), *new.iterdir()) if path.name.startswith(".backup-")]
+
+
+CASE = """
+import json
+from django.test import Client
+from tests.factories import legal_aid
+defender = legal_aid.Browser(Client(HTTP_HOST="localhost"), legal_aid.team())
+upload = defender.upload()
+defender.open_case("They are at my door.", uploads=(upload,))
+keys = defender.keys
+print(json.dumps([defender.token.hex(), keys.kem_seed.hex(), keys.sig_seed.hex(), upload["digest"]]))
+"""
+
+OPEN = """
+import hashlib
+from django.test import Client
+from hrdplatform.sealing import cases
+from hrdplatform.sealing.labels import hashed
+from hrdplatform.sealing.stored import Defender
+from tests.factories import legal_aid
+token, kem, sig = (bytes.fromhex(word) for word in ("{}", "{}", "{}"))
+keys, client = Defender(kem, sig), Client(HTTP_HOST="localhost")
+defender = legal_aid.Browser(client, None, token=token, keys=keys)
+print([record.body.text for record in defender.view().messages.trusted(1)])
+answer = client.get("/en/aid/sealed/files/{}/1/", headers=defender.receipt)
+part = b"".join(answer.streaming_content)
+one = (1).to_bytes(4, "big")
+print(hashed("file", len(part).to_bytes(8, "big"), one, hashlib.sha256(part).digest()).hex())
+"""
+
+
+def test_a_case_opens_for_its_receipt_after_backup_and_restore(tmp_path, identity, variables):
+    file, recipient = identity
+    old, new, archive = tmp_path / "old", tmp_path / "new", tmp_path / "backup.age"
+    receipt = json.loads(script(old, CASE, **variables["old"]))
+    assert manage(old, "backup", "--recipient", recipient, str(archive), **variables["old"]).returncode == 0
+    restored = manage(new, "restore", "--identity", str(file), str(archive), **variables["new"])
+    assert restored.returncode == 0, restored.stderr
+    assert script(new, OPEN.format(*receipt), **variables["new"]).splitlines() == [
+        "['They are at my door.']",
+        receipt[3],
+    ]
 
 
 def test_a_damaged_or_foreign_backup_changes_nothing(tmp_path, identity):
