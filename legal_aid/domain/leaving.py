@@ -93,7 +93,12 @@ def belongs(member: TeamMember) -> bool:
 
 
 def _lock(member: TeamMember) -> TeamMember:
-    return TeamMember.objects.standing().select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
+    """The row as it stands. Raises `NotNowError` if somebody removed it a moment ago."""
+    standing = TeamMember.objects.standing().select_for_update(of=("self",)).select_related("user")
+    found = standing.filter(pk=member.pk).first()
+    if found is None:
+        raise NotNowError
+    return found
 
 
 def _take_off(member: TeamMember, *, by: User, at: datetime) -> None:

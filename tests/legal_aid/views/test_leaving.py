@@ -3,6 +3,7 @@
 import pytest
 
 from hrdplatform.accounts.models import Session, User
+from hrdplatform.notices.models import Notice
 from hrdplatform.organisations.domain.roles import take_role
 from hrdplatform.organisations.models import Membership
 from hrdplatform.web import clock
@@ -49,6 +50,13 @@ def test_the_lead_alone_shuts_no_reader_out(team, lead, defender, desk_of):
     assert answer.status_code == 422
     assert "no second member confirmed" in answer.content.decode()
     assert state("m02") == MemberState.ACTIVE
+
+
+def test_the_lead_alone_silences_no_alert(team, lead, defender):
+    """A narrower scope counts from the next signed list on, for the mails too."""
+    lead.post("/desk/team/member/m02/change/", {"role": "lawyer", "scope": "case"})
+    defender.open_case(urgency="now")
+    assert team.users["m02"].email in set(Notice.objects.values_list("to", flat=True))
 
 
 def test_a_second_member_confirms_and_the_desk_closes_at_once(team, lead, defender, desk_of):
