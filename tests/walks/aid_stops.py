@@ -6,7 +6,7 @@ from tests.factories import legal_aid
 from tests.walks.browser import Walker
 from tests.walks.stops import Stop
 
-EVERYBODY = ("fr", "en", "ar", "lb")
+EVERYBODY = ("fr", "en", "ar", "lb", "pt")
 
 
 def with_a_team(walker: Walker) -> None:
@@ -65,7 +65,8 @@ WRITE = "/{language}/aid/request/plain/"
 AID = [
     Stop("aid, start", "/{language}/aid/", "What is protected", with_a_team, languages=EVERYBODY),
     Stop("aid, urgent", "/{language}/aid/urgent/plain/", "112", with_a_team),
-    Stop("plain, situation", WRITE, "What is happening?", with_a_team),
+    Stop("aid, no team", "/{language}/aid/", "No team takes requests at the moment."),
+    Stop("plain, situation", WRITE, "What is happening?", with_a_team, languages=EVERYBODY),
     Stop("plain, errors", WRITE, "One thing before you go on", with_a_team, nothing_written),
     Stop("plain, contact", WRITE, "How can we reach you safely?", with_a_team, written),
     Stop("plain, check", WRITE, "Check and seal", with_a_team, ready_to_check),
