@@ -12,7 +12,7 @@ from hrdplatform.operations.doctor import examine
 class Command(BaseCommand):
     """Changes nothing, sends nothing, prints no secret."""
 
-    help = "Looks at data folder, secrets, database, audit record, storage, sealed files, mail, worker and browser scripts."
+    help = "Looks at everything an operator answers for, from the data folder to the browser scripts."
 
     def handle(self, **options: Any) -> None:
         unwell = 0
