@@ -1,6 +1,7 @@
 """The web server under what goes wrong, before a ledger of what was acknowledged: killed, without database, without
 broker."""
 
+import http.client
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from hrdplatform.conf import ROOT
 from hrdplatform.sealing import cases
 from hrdplatform.sealing.stored import Defender
 from tests.factories import legal_aid
-from tests.faults.defender import Wire
+from tests.faults.defender import PART, Wire
 from tests.legal_aid.installation import Installation
 from tests.servers import commands
 from tests.servers.postgres import PostgresServer
@@ -155,6 +157,30 @@ def opens(site: Installation, line: dict) -> bool:
     (epoch,) = view.messages.epochs
     texts = [verified.body.text for verified in view.messages.trusted(epoch.number)]
     return view.case == line["case"] and texts == [line["text"]]
+
+
+def test_an_upload_in_flight_is_finished_when_the_server_is_told_to_stop(tmp_path, valkey_server):
+    site = Installation(tmp_path, valkey_server.url)
+    site.start()
+    wire = Wire(site.port, patient=False)
+    page = legal_aid.Browser(wire, None)
+    (part,), manifest = legal_aid.sealed_file(PART)
+    begun = page.post("uploads/", {"sealed": manifest["sealed"], "parts": 1}, **{"X-Visit": page.visit})
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)) as connection:
+        connection.putrequest("PUT", f"/en/aid/sealed/uploads/{begun.json()['upload']}/1/", skip_host=True)
+        digest = {"Host": f"localhost:{site.port}", "X-Part-SHA256": sha256(part).hexdigest(), "X-Visit": page.visit}
+        for name, value in {**wire.headers, **digest, "Content-Length": str(len(part))}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        connection.send(part[: PART // 2])
+        site.server.send_signal(signal.SIGTERM)
+        for start in range(PART // 2, PART, PART // 64):
+            # An answer now would be a refusal; else two seconds pass in which the server could give up.
+            assert not select.select([connection.sock], [], [], 0.06)[0]
+            connection.send(part[start : start + PART // 64])
+        assert connection.getresponse().status == 201
+    assert site.server.wait(90) == 0
+    assert [path.read_bytes() for path in (site.data / "files" / "sealed").rglob("*") if path.is_file()] == [part]
 
 
 def test_without_its_database_the_platform_says_so_and_afterwards_works_as_before(tmp_path, valkey_server):
