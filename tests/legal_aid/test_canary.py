@@ -68,7 +68,7 @@ def first_screen(walker: Walker) -> Page:
 
 
 def told(page: Page, birds: Birds) -> dict[str, list[str]]:
-    return page.form(FORM)["fields"] | {"story": [birds.story], "go": ["contact"]}
+    return page.form(FORM)["fields"] | {"story": [birds.story], "urgency": ["now"], "go": ["contact"]}
 
 
 def with_file(birds: Birds) -> tuple:
@@ -104,6 +104,7 @@ def test_nothing_is_seen_after_a_whole_journey(site):
     page = walker.post(FORM, page.form(FORM)["fields"] | {"address": [birds.contact], "go": ["check"]}).page
     page = walker.post(FORM, page.form(FORM)["fields"] | {"go": ["send"]}).page
     assert len(page.words) == 8
+    assert b"hrdplatform.notices" in site.places.content("broker"), "nothing was sent through the broker"
     assert commands.manage(site.data, "work", "--once", **site.variables).returncode == 0
     assert seen(site, birds) == []
     receipt = bird_of(page.words)
