@@ -10,18 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from hrdplatform.notices import outcomes, turns
 from hrdplatform.notices.models import Notice
+from hrdplatform.office.views.pages import OfficePage
 from hrdplatform.web import clock
 
 A_PAGE = 50
 VERBS = {"retry": outcomes.retry, "drop": outcomes.drop}
 
 
-class ParkedView(WagtailAdminTemplateMixin, TemplateView):
+class ParkedView(OfficePage):
     """For administrators of the platform: look, then let a mail be tried again or drop it."""
 
     page_title = gettext_lazy("Work that was set aside")

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from hrdplatform.office.unfinished import unfinished_for
+from hrdplatform.office.views.pages import OfficePage
 
 A_PAGE = 50
 
 
-class UnfinishedView(WagtailAdminTemplateMixin, TemplateView):
+class UnfinishedView(OfficePage):
     """What this person may put right."""
 
     page_title = _("Translations to look after")
