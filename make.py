@@ -266,7 +266,8 @@ def verb_check(options: dict[str, str]) -> None:
     say("translations")
     run(*manage, "messages", "--check")
     say("templates, settings, deployment")
-    run(PYTHON, "-m", "pytest", "-q", *(f"tests/house/test_{name}.py" for name in ("files", "settings", "templates")))
+    house = (f"tests/house/test_{name}.py" for name in ("files", "settings", "templates"))
+    run(PYTHON, "-m", "pytest", "-q", *house, "tests/hrdplatform/web/test_checks.py")  # with Django's `check --deploy`
 
 
 def verb_messages(options: dict[str, str]) -> None:
