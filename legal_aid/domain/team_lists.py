@@ -176,9 +176,14 @@ def _check_follows(team: Team, listed: MemberList, *, at: datetime) -> None:
 
 
 def _check_members(listed: MemberList, members: Mapping[str, TeamMember]) -> None:
-    """Every reader on the list is a member here with just these keys: the lead signed what the members proposed."""
+    """Every reader on the list is a member here with just these keys: the lead signed what the members proposed.
+
+    A recovery key takes no member's place: its keys would go unlooked at, and a reader would be gone without a second.
+    """
     for one in listed.members:
         if one.kind == "recovery":
+            if one.id in members:
+                raise ListRefusedError("member")
             continue
         row = members.get(one.id)
         if row is None or row.state == MemberState.REMOVED or not leaving.belongs(row):

@@ -1,5 +1,7 @@
 """Leaving a team: two remove a reader, the desk closes at once, and a list without the keys follows."""
 
+from dataclasses import replace
+
 import pytest
 
 from hrdplatform.accounts.models import Session, User
@@ -49,6 +51,16 @@ def test_the_lead_alone_shuts_no_reader_out(team, lead, defender, desk_of):
     answer = bring(lead, without(team, "m01", "m03", "m04"))
     assert answer.status_code == 422
     assert "no second member confirmed" in answer.content.decode()
+    assert state("m02") == MemberState.ACTIVE
+
+
+def test_no_recovery_key_takes_the_place_of_a_reader(team, lead):
+    """Else the root alone took a reader off, under keys that nobody proposed."""
+    other = team.signed.keys("m02", "of nobody")
+    taken = replace(team.signed.newest.member("m02"), kind="recovery", kem=other.kem_public, sig=other.sig_public)
+    stay = [one for one in team.signed.newest.members if one.id != "m02"]
+    members = tuple(sorted([*stay, taken], key=lambda one: one.id))
+    assert bring(lead, next_text(team, members=members)).status_code == 422
     assert state("m02") == MemberState.ACTIVE
 
 
