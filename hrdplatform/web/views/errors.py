@@ -25,6 +25,9 @@ from hrdplatform.web.logs import frames
 
 log = logging.getLogger("hrdplatform.incident")
 
+CHUNK = 64 * 1024
+MOST_TO_FORGET = 16 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Words:
@@ -136,8 +139,21 @@ def page(request: HttpRequest, status: int, words: Words | None = None, incident
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; 413 where Django found the body too large."""
-    large = type(exception).__name__ in {"RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"}
-    return page(request, 413 if large else 400)
+    if type(exception).__name__ not in {"RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"}:
+        return page(request, 400)
+    let_finish(request)
+    return page(request, 413)
+
+
+def let_finish(request: HttpRequest) -> None:
+    """Takes in and forgets what is still being sent, up to `MOST_TO_FORGET`.
+
+    To somebody who is cut off in the middle of sending her browser shows a broken connection, not the page that helps.
+    """
+    incoming = request.META.get("wsgi.input")
+    taken = 0
+    while incoming is not None and taken < MOST_TO_FORGET and (piece := incoming.read(CHUNK)):
+        taken += len(piece)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,4 +3,8 @@
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
+
+
+def pytest_runtest_setup() -> None:
+    """Before each test: the profile belongs to a thread, and what ran before may have left another one."""
+    settings.load_profile("patient")
