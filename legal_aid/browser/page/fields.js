@@ -3,7 +3,7 @@
  */
 
 import { app, element, find, icon } from "./dom.js";
-import { say } from "./words.js";
+import { number, say } from "./words.js";
 
 /** @typedef {{field: string, words: string}} Fault one field, and what to do about it */
 
@@ -73,7 +73,7 @@ export function counting(name, most) {
   one.after(count);
   const update = () => {
     const left = most - [...one.value].length;
-    count.textContent = say(left < 0 ? "too_many" : "left", { number: Math.abs(left).toLocaleString(document.documentElement.lang) });
+    count.textContent = say(left < 0 ? "too_many" : "left", { number: number(Math.abs(left)) });
     count.setAttribute("aria-live", left < 200 ? "polite" : "off");
   };
   one.addEventListener("input", update);

@@ -16,33 +16,45 @@ export const hasWords = (key) => find("#page-words").content.querySelector(`[dat
 
 const language = () => document.documentElement.lang || "fr";
 
+/** Chromium knows no Luxembourgish and would write English: numbers are German there, days and durations our own. */
+const locales = () => [language(), "de"];
+const luxembourgish = () => language() === "lb";
+const LB_DAYS = ["Sonndeg", "Méindeg", "Dënschdeg", "Mëttwoch", "Donneschdeg", "Freideg", "Samschdeg"];
+const LB_MONTHS = ["Januar", "Februar", "Mäerz", "Abrëll", "Mee", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+
+/** @param {number} value @returns {string} such as `20 000` */
+export const number = (value) => new Intl.NumberFormat(locales()).format(value);
+
 /** @param {number} octets @returns {string} such as `2.1 MB` */
 export function size(octets) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   let [value, unit] = [octets, 0];
   while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
   const digits = unit > 0 && value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(language(), {
+  return new Intl.NumberFormat(locales(), {
     style: "unit", unit: units[unit], unitDisplay: "short", maximumFractionDigits: digits }).format(value);
 }
 
 /** @param {string} day as `2026-11-23` or a longer time in UTC @returns {string} the day in words */
-export const day = (day) =>
-  new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" })
-    .format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+export function day(day) {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  if (luxembourgish()) return `${LB_DAYS[date.getUTCDay()]}, ${date.getUTCDate()}. ${LB_MONTHS[date.getUTCMonth()]}`;
+  return new Intl.DateTimeFormat(locales(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date);
+}
 
 /** @param {number} seconds @returns {string} a duration that does not promise too much */
 export function duration(seconds) {
   const minutes = seconds >= 90;
   const value = minutes ? Math.ceil(seconds / 60) : Math.max(5, Math.ceil(seconds / 5) * 5);
-  return new Intl.NumberFormat(language(), {
+  if (luxembourgish()) return `${number(value)} ${minutes ? "Minutten" : "Sekonnen"}`;
+  return new Intl.NumberFormat(locales(), {
     style: "unit", unit: minutes ? "minute" : "second", unitDisplay: "long" }).format(value);
 }
 
 /** @param {string} code such as `fr` @returns {string} the language's name in the page's language, or the code itself */
 export function languageName(code) {
   try {
-    return new Intl.DisplayNames([language()], { type: "language" }).of(code) ?? code;
+    return new Intl.DisplayNames(locales(), { type: "language" }).of(code) ?? code;
   } catch {
     return code;
   }
