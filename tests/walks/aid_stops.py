@@ -4,7 +4,7 @@ import re
 
 from tests.factories import legal_aid
 from tests.walks.browser import Walker
-from tests.walks.stops import Stop
+from tests.walks.stops import Step, Stop
 
 EVERYBODY = ("fr", "en", "ar", "lb", "pt")
 
@@ -61,6 +61,17 @@ def returned(walker: Walker) -> None:
         walker.page.locator("main form button").first.click()
 
 
+def returned_to(tail: str) -> Step:
+    """Comes back and goes on to another page of the own request."""
+
+    def go(walker: Walker) -> None:
+        returned(walker)
+        language = walker.page.locator("html").get_attribute("lang")
+        walker.visit(f"/{language}/aid/return/plain/{tail}")
+
+    return go
+
+
 WRITE = "/{language}/aid/request/plain/"
 AID = [
     Stop("aid, start", "/{language}/aid/", "What is protected", with_a_team, languages=EVERYBODY),
@@ -74,6 +85,8 @@ AID = [
     Stop("plain, return", "/{language}/aid/return/plain/", "Open your request", with_a_team),
     Stop("plain, wrong words", "/{language}/aid/return/plain/", "Open your request", with_a_team, wrong_words),
     Stop("plain, messages", WRITE, "They wrote that they know where I live.", with_a_team, returned),
+    Stop("plain, replace", WRITE, "Replace the receipt", with_a_team, returned_to("receipt/")),
+    Stop("plain, erase", WRITE, "Erase everything?", with_a_team, returned_to("erase/")),
     Stop("plain, erased", "/{language}/aid/return/plain/erased/", "Your request is gone.", with_a_team),
     Stop("scripted, request", "/{language}/aid/request/", "What is happening?", with_a_team),
     Stop("scripted, return", "/{language}/aid/return/", "Open your request", with_a_team),
