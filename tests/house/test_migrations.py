@@ -18,6 +18,9 @@ from tests.house.test_relations import FLOORS, OURS
 from tests.house.tracked import ROOT
 from tests.servers import migrated
 
+pytestmark = pytest.mark.django_db
+"""A migration of wagtail-localize asks the database while it is imported."""
+
 BACK_AND_FORTH = """
 import django
 django.setup()
@@ -45,7 +48,6 @@ def one_way(operation) -> bool:
     return not operation.reversible
 
 
-@pytest.mark.django_db
 def test_models_and_migrations_agree():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
