@@ -72,6 +72,8 @@ def is_gone(pid: int) -> bool:
 
 def test_it_gets_ready_brings_a_dead_worker_back_and_leaves_nothing_behind(terminal):
     terminal.wait_for("Ready.")
+    terminal.wait_for(f"http://aid.localhost:{terminal.port}/desk/")
+    terminal.wait_for("manage.py first_administrator")
     assert terminal.ask("/health/ready") == 200
     before = terminal.children()
 
