@@ -14,7 +14,8 @@ from hrdplatform.conf import ROOT
 FOLDER = ROOT / "hrdplatform" / "locale"
 COMPLETE = ("fr", "de", "lb")  # English is what the code is written in
 AID_DOOR = ("pt", "ar")
-AID_DOOR_PLACES = ("legal_aid/", "hrdplatform/web/", "hrdplatform/accounts/templates/accounts/visitor")
+AID_DOOR_PLACES = ("legal_aid/", "hrdplatform/web/", "hrdplatform/accounts/", "hrdplatform/organisations/")
+"""Who works at the aid door signs in there, and looks after account and colleagues."""
 IGNORED = (".venv", "node_modules", "build", "var", "bench", "tests", "deploy")
 
 
@@ -36,8 +37,12 @@ def catalogue(language: str) -> Path:
 
 def must_have(language: str, message: Message) -> bool:
     """Whether this language has to translate this message."""
-    places = [place for place, _ in message.locations]
-    return language in COMPLETE or any(place.startswith(AID_DOOR_PLACES) for place in places)
+    return language in COMPLETE or stands_in(message, AID_DOOR_PLACES)
+
+
+def stands_in(message: Message, places: tuple[str, ...]) -> bool:
+    """Whether this message is said below one of these folders."""
+    return any(place.startswith(places) for place, _ in message.locations)
 
 
 def translated(message: Message) -> bool:

@@ -1,7 +1,9 @@
 """Which words a language lacks: found in a catalogue with seeded gaps."""
 
 import pytest
+from babel.messages.pofile import read_po
 
+from hrdplatform.conf import ROOT
 from hrdplatform.operations import translations
 
 CATALOGUE = """
@@ -49,3 +51,31 @@ def test_a_complete_language_lacks_what_is_empty_guessed_or_without_its_plural(l
 
 def test_a_language_of_the_aid_door_lacks_what_stands_there_only(lacking):
     assert lacking("pt") == ["Begin"]
+
+
+@pytest.mark.parametrize("place", translations.AID_DOOR_PLACES)
+def test_every_place_of_the_aid_door_is_one_where_words_stand(place):
+    with translations.catalogue("ar").open("rb") as file:
+        found = [message for message in read_po(file) if translations.stands_in(message, (place,))]
+    assert len(found) > 10, f"no words stand in {place}"
+    assert any((ROOT / place).iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Forgotten your password?",
+        "Second step",
+        "Look into your mail",
+        "You are signed out",
+        "No common word, repetition or sequence.",
+        "Accept the invitation",
+        "Protect your account with a second step",
+    ],
+)
+def test_who_signs_in_at_the_aid_door_does_it_in_her_language(words):
+    for language in translations.AID_DOOR:
+        with translations.catalogue(language).open("rb") as file:
+            message = read_po(file, locale=language).get(words)
+        assert message and translations.must_have(language, message)
+        assert message.string != words
