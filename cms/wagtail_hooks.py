@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.models import Page
 
+from cms.office.terms import term_chooser
 from cms.rules import IncompleteTranslationError, refuse_incomplete
 from cms.unfinished import pages
 from hrdplatform.office.unfinished import register_provider
+from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 
 register_provider(pages)
 
@@ -30,3 +32,11 @@ def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse 
 
 
 hooks.register("before_edit_page", no_incomplete_translation, order=-100)
+
+
+def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
+    """What the front hall adds to the office."""
+    return [term_chooser]
+
+
+hooks.register("register_admin_viewset", our_viewsets)

@@ -21,9 +21,9 @@ class StandardPage(BasePage):
 
     template = "cms/standard.html"
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
-    subpage_types: ClassVar[list[str]] = ["cms.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "cms.ChannelsPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("standard page")

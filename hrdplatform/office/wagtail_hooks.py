@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.unfinished import list_address
 from hrdplatform.office.views.unfinished import UnfinishedView
+from hrdplatform.office.videos import video_chooser
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 from hrdplatform.office.waiting import SLOT, WaitingPanel, translations
 from hrdplatform.web import slots
@@ -28,7 +29,7 @@ ELSEWHERE = ("whats-new", "editor-guide")
 
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
     """Organisations and their chooser."""
-    return [organisations, organisation_chooser]
+    return [organisations, organisation_chooser, video_chooser]
 
 
 def start_script() -> SafeString:

@@ -16,7 +16,9 @@ from hrdplatform.media.models import PlatformDocument, PlatformImage
 
 def planted(*languages: str) -> HomePage:
     """The trees of the complete languages and of `languages`; answers the French home page."""
-    trees.plant(apps.get_model, dict.fromkeys((*trees.LANGUAGES, *languages)))
+    wanted = dict.fromkeys((*trees.LANGUAGES, *languages))
+    trees.plant(apps.get_model, wanted)
+    trees.plant_learning(apps.get_model, wanted)
     if not Collection.objects.exists():  # a test with real transactions empties what migrations had made
         Collection.add_root(name="Root")
     return home("fr")

@@ -1,8 +1,4 @@
-"""What an editor may place on a page: a few blocks, each drawn in the face of the platform.
-
-Shapes keep clear of two faults of wagtail-localize 1.14.5: an `ImageBlock` two structs deep and a `PageChooserBlock`
-inside a `ListBlock` cannot be translated. There is no raw HTML and no embed.
-"""
+"""Blocks of words: callout, steps, questions and answers, quote, download."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
 WORDS: Final = ["bold", "italic", "link", "document-link"]
 TEXT: Final = ["h2", "h3", *WORDS, "ol", "ul"]
@@ -104,33 +99,3 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quote")
         template = "cms/blocks/quote.html"
-
-
-class BodyBlock(blocks.StreamBlock):
-    """The body of a page."""
-
-    text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT, template="cms/blocks/text.html")
-    image = ImageBlock(label=_("Image"), icon="image", template="cms/blocks/image.html")
-    callout = CalloutBlock()
-    steps = StepsBlock()
-    accordion = AccordionBlock()
-    download = DownloadBlock()
-    quote = QuoteBlock()
-
-
-class WayBlock(blocks.StructBlock):
-    """A way in from the home page: what one can do here, in a few words."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=80)
-    text = blocks.TextBlock(label=_("Text"), max_length=400)
-    page = blocks.PageChooserBlock(label=_("Page"))
-
-    class Meta:
-        icon = "arrow-right"
-        label = _("Way in")
-
-
-class WaysBlock(blocks.StreamBlock):
-    """The ways in from the home page, in order."""
-
-    way = WayBlock()

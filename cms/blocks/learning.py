@@ -1,0 +1,106 @@
+"""Blocks that teach: checklist, glossary term, video, question to check oneself, trainings to come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from cms.blocks.choosers import TermChooserBlock, VideoChooserBlock
+from cms.blocks.plain import WORDS
+from cms.states import Level
+
+
+class CheckBlock(blocks.StructBlock):
+    """One thing to tick off."""
+
+    text = blocks.RichTextBlock(label=_("Text"), features=WORDS)
+    level = blocks.ChoiceBlock(
+        label=_("From level"), choices=Level.choices, required=False, help_text=_("Empty: for everybody.")
+    )
+
+    class Meta:
+        icon = "check"
+        label = _("Item")
+
+
+class ChecklistBlock(blocks.StructBlock):
+    """Things to tick off; with scripts the ticks stay on the device."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    items = blocks.ListBlock(CheckBlock(), label=_("Items"), min_num=1)
+
+    class Meta:
+        icon = "tasks"
+        label = _("Checklist")
+        template = "cms/blocks/checklist.html"
+
+
+class TermBlock(blocks.StructBlock):
+    """A word of the glossary, explained where it is needed."""
+
+    term = TermChooserBlock(label=_("Term"))
+
+    class Meta:
+        icon = "bold"
+        label = _("Glossary term")
+        template = "cms/blocks/term.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video of our own, with captions and a transcript."""
+
+    video = VideoChooserBlock(label=_("Video"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "cms/blocks/video.html"
+
+
+class AnswerBlock(blocks.StructBlock):
+    """One possible answer and what is to be said about it."""
+
+    text = blocks.CharBlock(label=_("Answer"), max_length=300)
+    right = blocks.BooleanBlock(label=_("This is right"), required=False)
+    explanation = blocks.TextBlock(label=_("Why"), max_length=600)
+
+    class Meta:
+        icon = "help"
+        label = _("Answer")
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question to check oneself. Nobody sees the answers; without scripts they open one by one."""
+
+    question = blocks.TextBlock(label=_("Question"), max_length=400)
+    answers = blocks.ListBlock(AnswerBlock(), label=_("Answers"), min_num=2, max_num=6)
+
+    class Meta:
+        icon = "help"
+        label = _("Question to check oneself")
+        template = "cms/blocks/question.html"
+
+    def clean(self, value: Any) -> Any:
+        """Raises `StructBlockValidationError` where no answer, or every answer, is right."""
+        cleaned = super().clean(value)
+        right = [bool(answer["right"]) for answer in cleaned["answers"]]
+        if not any(right) or all(right):
+            message = _("Say which answers are right: at least one, and not all.")
+            raise StructBlockValidationError(block_errors={"question": ValidationError(message)})
+        return cleaned
+
+
+class TrainingsBlock(blocks.StructBlock):
+    """The next trainings, kept up to date by the calendar."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    most = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=10)
+
+    class Meta:
+        icon = "date"
+        label = _("Trainings to come")
+        template = "cms/blocks/trainings.html"

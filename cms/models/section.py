@@ -1,0 +1,57 @@
+"""The learning section of a language, and within it the section of each organisation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms.models.base import BasePage
+from hrdplatform.organisations.models import Organisation
+
+RESERVED = frozenset({"topics", "glossary", "initiatives", "calendar", "feed", "certificate", "progress", "useful"})
+"""Words that stand in addresses below `/learn/` for something other than an organisation's section."""
+
+
+class LearnPage(BasePage):
+    """The learning section of one language, at `/<language>/learn/`; made by `domain.sections`, never by hand."""
+
+    template = "cms/learn.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["cms.SectionPage"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("learning section")
+        verbose_name_plural = _("learning sections")
+
+
+class SectionPage(BasePage):
+    """The public page of an organisation and the place of all that it publishes, in one language.
+
+    Its words come from the organisation's own row; authors of the organisation write below it and nowhere else.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+
+    template = "cms/section.html"
+    parent_page_types: ClassVar[list[str]] = ["cms.LearnPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.GuidePage", "cms.CoursePage", "cms.TrainingPage", "cms.NewsPage"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("section of an organisation")
+        verbose_name_plural = _("sections of organisations")
+
+    def clean(self) -> None:
+        """Raises `ValidationError` for a slug that means something else in an address."""
+        super().clean()
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
