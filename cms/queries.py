@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import Page
 
-from cms.models import FooterLink
+from cms.models import CourseParcel, FooterLink
 
 if TYPE_CHECKING:
-    from cms.models import BasePage
+    from cms.models import BasePage, CoursePage
 
 HOME_DEPTH = 2
 
@@ -52,3 +52,14 @@ def alternates(page: BasePage) -> list[Page]:
         .select_related("locale")
         .order_by("locale__language_code")
     )
+
+
+def parcels_of(course: CoursePage) -> list[CourseParcel]:
+    """The files in which a live course can be taken away, each with its `address`, `size` and form; one query.
+
+    A file stays while a newer one is made.
+    """
+    found = list(CourseParcel.objects.filter(course=course).exclude(file="").order_by("form"))
+    for parcel in found:
+        parcel.course = course
+    return found if course.live else []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.course import CoursePage
 from cms.states import Making, Parcel
+
+ENDINGS: Final = {Parcel.EPUB: ".epub", Parcel.SITE: ".zip", Parcel.SCORM: "-scorm.zip"}
+"""What follows the course's address in the address of its file."""
 
 
 def stored_name(parcel: CourseParcel, _given: str) -> str:
@@ -43,3 +46,8 @@ class CourseParcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_id}.{self.form}"
+
+    @property
+    def address(self) -> str:
+        """Path on the public door."""
+        return self.course.url_path.rstrip("/") + ENDINGS[Parcel(self.form)]
