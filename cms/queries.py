@@ -1,16 +1,24 @@
-"""Reads over the page trees: menus, the way back up, and the same page in other languages. One query each."""
+"""Reads over the page trees and the catalogue: menus, the way back up, the same page in other languages, what is new.
+
+One query each.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from wagtail.models import Page
 
-from cms.models import CourseParcel, FooterLink
+from cms.models import Change, CoursePage, CourseParcel, Entry, FooterLink, SectionPage, Topic
+from cms.states import Format
 
 if TYPE_CHECKING:
-    from cms.models import BasePage, CoursePage
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cms.models import BasePage
+    from hrdplatform.organisations.models import Organisation
 
 HOME_DEPTH = 2
 
@@ -63,3 +71,57 @@ def parcels_of(course: CoursePage) -> list[CourseParcel]:
     for parcel in found:
         parcel.course = course
     return found if course.live else []
+
+
+def entries(language: str, formats: Iterable[str], *, organisation: Organisation | None = None) -> list[Entry]:
+    """What is live in `language`, the newest first, with topic and organisation."""
+    found = Entry.objects.filter(language=language, format__in=list(formats)).select_related("organisation", "topic")
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    return list(found.order_by("-published_at", "-pk"))
+
+
+def newest(language: str, *, most: int) -> list[Entry]:
+    """The newest guides and courses in `language`."""
+    found = Entry.objects.filter(language=language, format__in=[Format.GUIDE, Format.COURSE])
+    return list(found.select_related("organisation", "topic").order_by("-published_at", "-pk")[:most])
+
+
+def trainings_to_come(
+    language: str, *, at: datetime, most: int, organisation: Organisation | None = None
+) -> list[Entry]:
+    """Trainings that have not ended at `at`, the next first. Each entry tells whether it is `cancelled`."""
+    found = Entry.objects.filter(language=language, format=Format.TRAINING, ends_at__gt=at)
+    if organisation is not None:
+        found = found.filter(organisation=organisation)
+    found = found.annotate(cancelled=F("page__trainingpage__cancelled"), place=F("page__trainingpage__place"))
+    return list(found.select_related("organisation").order_by("starts_at", "pk")[:most])
+
+
+def topics_in(language: str) -> list[Topic]:
+    """The topics that something in `language` is about."""
+    return list(Topic.objects.filter(Exists(Entry.objects.filter(topic=OuterRef("pk"), language=language))))
+
+
+def sections_in(language: str) -> list[SectionPage]:
+    """The sections of organisations that publish something in `language`."""
+    own = Entry.objects.filter(organisation=OuterRef("organisation"), language=language)
+    found = SectionPage.objects.live().filter(Exists(own), locale__language_code=language)
+    return list(found.select_related("organisation").order_by("title"))
+
+
+def section_above(page: BasePage) -> SectionPage | None:
+    """The organisation's section that `page` stands in, with its organisation."""
+    found: SectionPage | None = SectionPage.objects.ancestor_of(page).select_related("organisation").first()
+    return found
+
+
+def course_above(page: BasePage) -> CoursePage | None:
+    """The course that a module or lesson belongs to, with its topic."""
+    found: CoursePage | None = CoursePage.objects.ancestor_of(page).select_related("topic").first()
+    return found
+
+
+def changes(page: BasePage, *, most: int = 10) -> list[Change]:
+    """The newest public notes on what changed in `page`."""
+    return list(Change.objects.filter(page_id=page.pk)[:most])

@@ -1,16 +1,17 @@
-"""What every page has: the language it is written in, its place in the trees, and a guarded way to go live."""
+"""What every page has: the language it is written in, and its place in the trees."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.rules import refuse_incomplete
+from hrdplatform.web import clock
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
 
 
@@ -33,16 +34,11 @@ class BasePage(Page):
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
 
+    four_eyes: ClassVar[bool] = False
+    """Whether nobody may publish alone what she wrote. `cms.guard` asks, whichever way it is published."""
+
     class Meta:
         abstract = True
-
-    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Goes live. Raises `IncompleteTranslationError` while parts of it stand in the source language.
-
-        Every way of publishing (editor, workflow, bulk action, schedule, translation) ends here.
-        """
-        refuse_incomplete(self)
-        return super().publish(revision, *arguments, **options)
 
     @property
     def language(self) -> str:
@@ -55,7 +51,7 @@ class BasePage(Page):
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
-        """Adds `alternates` (translations with their addresses) and `way` (the pages above).
+        """Adds `alternates` (translations with their addresses), `way` (the pages above), `at` and `today`.
 
         The language menu leads to this page's translation or, where there is none, to that language's home page.
         """
@@ -70,6 +66,8 @@ class BasePage(Page):
             }
             for page in queries.alternates(self)
         ]
+        context["at"] = clock.now()
+        context["today"] = timezone.localdate(context["at"])
         context["alternates"] = translations
         context["way"] = [{"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)]
         known = {translation["language"]: translation["address"] for translation in translations}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,9 +62,21 @@ class CoursePage(LearningPage):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `outline` (modules and lessons), `parcels` (files to take away) and `key` (what a device calls it)."""
+        from cms import courses, queries  # noqa: PLC0415  # they stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context["outline"] = courses.outline_of(self)
+        context["parcels"] = queries.parcels_of(self)
+        context["key"] = courses.device_key(self.translation_key)
+        return context
+
 
 class ModulePage(BasePage):
     """A part of a course."""
+
+    four_eyes = True
 
     template = "cms/module.html"
     parent_page_types: ClassVar[list[str]] = ["cms.CoursePage"]
@@ -74,11 +87,19 @@ class ModulePage(BasePage):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
 
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `course`, `outline` and `part` (this module in it)."""
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context.update(course_context(self, context["today"]))
+        context["part"] = next((part for part in context["outline"].parts if part.pk == self.pk), None)
+        return context
+
 
 class LessonPage(BasePage):
     """One sitting: a text, checklists and questions to check oneself."""
 
     format = Format.LESSON
+    four_eyes = True
 
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     body = StreamField(LessonBlock(), verbose_name=_("body"), blank=True)
@@ -99,3 +120,29 @@ class LessonPage(BasePage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds the course and its outline, `place` (lesson n of m), `changes`, and `key` (what a device calls it)."""
+        from cms import courses, queries  # noqa: PLC0415  # they stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context.update(course_context(self, context["today"]))
+        context["place"] = context["outline"].place(self.pk)
+        context["changes"] = queries.changes(self)
+        context["key"] = courses.device_key(self.translation_key)
+        return context
+
+
+def course_context(page: BasePage, today: date) -> dict[str, Any]:
+    """What modules and lessons show of their course, which answers for them. Empty values for a page without one."""
+    from cms import courses, queries  # noqa: PLC0415  # they stand above models
+
+    course = queries.course_above(page)
+    return {
+        "course": course,
+        "about": course,
+        "section": queries.section_above(page),
+        "overdue": course is not None and course.overdue(today),
+        "outline": courses.outline_of(course) if course else courses.Outline(()),
+        "course_key": courses.device_key(course.translation_key) if course else "",
+    }

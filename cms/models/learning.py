@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ class LearningPage(BasePage):
 
     format: ClassVar[Format]
     """What this kind of page is in the catalogue."""
+
+    four_eyes = True
 
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -58,3 +61,18 @@ class LearningPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `about` (who answers for the page: itself), `section` (whose it is), `overdue` and `changes`."""
+        from cms import queries  # noqa: PLC0415  # queries stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context["about"] = self
+        context["section"] = queries.section_above(self)
+        context["overdue"] = self.overdue(context["today"])
+        context["changes"] = queries.changes(self)
+        return context
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day by which somebody wanted to check it again has passed."""
+        return self.review_by is not None and self.review_by < today

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.models.base import BasePage
+from cms.states import Format
 from hrdplatform.organisations.models import Organisation
 
 RESERVED = frozenset({"topics", "glossary", "initiatives", "calendar", "feed", "certificate", "progress", "useful"})
@@ -30,6 +31,17 @@ class LearnPage(BasePage):
         verbose_name = _("learning section")
         verbose_name_plural = _("learning sections")
 
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `topics`, `newest`, `trainings` and `sections`: what there is in this language."""
+        from cms import queries  # noqa: PLC0415  # queries stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context["topics"] = queries.topics_in(self.language)
+        context["newest"] = queries.newest(self.language, most=8)
+        context["trainings"] = queries.trainings_to_come(self.language, at=context["at"], most=3)
+        context["sections"] = queries.sections_in(self.language)
+        return context
+
 
 class SectionPage(BasePage):
     """The public page of an organisation and the place of all that it publishes, in one language.
@@ -41,6 +53,8 @@ class SectionPage(BasePage):
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
 
+    four_eyes = True
+
     template = "cms/section.html"
     parent_page_types: ClassVar[list[str]] = ["cms.LearnPage"]
     subpage_types: ClassVar[list[str]] = ["cms.GuidePage", "cms.CoursePage", "cms.TrainingPage", "cms.NewsPage"]
@@ -49,6 +63,19 @@ class SectionPage(BasePage):
     class Meta:
         verbose_name = _("section of an organisation")
         verbose_name_plural = _("sections of organisations")
+
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds what the organisation publishes in this language: `readings`, `trainings` to come, `news`."""
+        from cms import queries  # noqa: PLC0415  # queries stand above models
+
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        own = queries.entries(self.language, (Format.GUIDE, Format.COURSE, Format.NEWS), organisation=self.organisation)
+        context["readings"] = [entry for entry in own if entry.format != Format.NEWS]
+        context["news"] = [entry for entry in own if entry.format == Format.NEWS][:5]
+        context["trainings"] = queries.trainings_to_come(
+            self.language, at=context["at"], most=5, organisation=self.organisation
+        )
+        return context
 
     def clean(self) -> None:
         """Raises `ValidationError` for a slug that means something else in an address."""

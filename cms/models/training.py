@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -49,6 +49,14 @@ class TrainingPage(LearningPage):
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
+
+    def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Adds `over` (it has ended) and `registering` (one can still register)."""
+        context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        context["over"] = self.ends_at <= context["at"]
+        closed = self.register_by is not None and self.register_by < context["today"]
+        context["registering"] = bool(self.registration) and not (self.cancelled or closed or context["over"])
+        return context
 
     def clean(self) -> None:
         """Raises `ValidationError` for a training that ends before it begins."""
