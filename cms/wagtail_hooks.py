@@ -9,29 +9,31 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.office.terms import term_chooser
-from cms.rules import IncompleteTranslationError, refuse_incomplete
+from cms.rules import refuse_translation, translation_into
 from cms.unfinished import pages
+from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 
 register_provider(pages)
 
 
-def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Says no before wagtail-localize publishes a translation with parts in the source language.
+def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Says no before wagtail-localize publishes a translation that is incomplete or that nobody else has read.
 
-    `BasePage.publish` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
+    `guard.save_target` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
     """
-    if request.method == "POST" and request.POST.get("action") == "publish":
+    translation = translation_into(page) if request.method == "POST" else None
+    if translation is not None and request.POST.get("action") == "publish":
         try:
-            refuse_incomplete(page)
-        except IncompleteTranslationError as refused:
+            refuse_translation(translation, request.user)
+        except RefusedError as refused:
             messages.error(request, refused.messages[0])
             return redirect(request.path)
     return None
 
 
-hooks.register("before_edit_page", no_incomplete_translation, order=-100)
+hooks.register("before_edit_page", no_refused_translation, order=-100)
 
 
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
