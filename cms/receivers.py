@@ -6,9 +6,17 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
-from cms.domain import catalogue
+from cms.domain import catalogue, review
 from hrdplatform.web import clock, generations
 
 
@@ -33,6 +41,21 @@ def deleted(instance: object, **_words: Any) -> None:
         generations.bump(catalogue.ROOM)
 
 
+def submitted(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody asks for a second pair of eyes."""
+    review.asked(instance, by=user)
+
+
+def sent_back(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody asks the author for changes."""
+    review.sent_back(instance, by=user)
+
+
+def approved(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody approved."""
+    review.approved(instance, by=user)
+
+
 def listen() -> None:
     """Called once, when the apps are ready."""
     page_published.connect(published, dispatch_uid="cms.published")
@@ -40,3 +63,6 @@ def listen() -> None:
     page_slug_changed.connect(moved, dispatch_uid="cms.slug")
     post_page_move.connect(moved, dispatch_uid="cms.moved")
     post_delete.connect(deleted, sender=Page, dispatch_uid="cms.deleted")
+    task_submitted.connect(submitted, dispatch_uid="cms.submitted")
+    workflow_rejected.connect(sent_back, dispatch_uid="cms.sent_back")
+    workflow_approved.connect(approved, dispatch_uid="cms.approved")

@@ -12,6 +12,7 @@ from cms.models.learning import LearningPage
 from cms.models.news import NewsPage
 from cms.models.opinion import Opinion
 from cms.models.parcel import CourseParcel
+from cms.models.review import FourEyesTask, Shelf
 from cms.models.section import LearnPage, SectionPage
 from cms.models.standard import StandardPage
 from cms.models.term import Term
@@ -27,6 +28,7 @@ __all__ = [
     "EmergencyContact",
     "Entry",
     "FooterLink",
+    "FourEyesTask",
     "GuidePage",
     "HomePage",
     "Initiative",
@@ -37,6 +39,7 @@ __all__ = [
     "NewsPage",
     "Opinion",
     "SectionPage",
+    "Shelf",
     "StandardPage",
     "Term",
     "Topic",

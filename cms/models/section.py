@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cms.models.base import BasePage
+from cms.models.standing import StandingPage
 from cms.states import Format
 from hrdplatform.organisations.models import Organisation
 
@@ -18,7 +18,7 @@ RESERVED = frozenset({"topics", "glossary", "initiatives", "calendar", "feed", "
 """Words that stand in addresses below `/learn/` for something other than an organisation's section."""
 
 
-class LearnPage(BasePage):
+class LearnPage(StandingPage):
     """The learning section of one language, at `/<language>/learn/`; made by `domain.sections`, never by hand."""
 
     template = "cms/learn.html"
@@ -43,7 +43,7 @@ class LearnPage(BasePage):
         return context
 
 
-class SectionPage(BasePage):
+class SectionPage(StandingPage):
     """The public page of an organisation and the place of all that it publishes, in one language.
 
     Its words come from the organisation's own row; authors of the organisation write below it and nowhere else.
@@ -52,6 +52,7 @@ class SectionPage(BasePage):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
+    organisation.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # no use of it: it goes with it
 
     four_eyes = True
 
