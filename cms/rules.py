@@ -61,7 +61,7 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
 
 
 def refuse_alone(page: Page, revision: Revision, user: Any) -> None:
-    """Raises `AloneError` where four eyes are asked for and `user` wrote `revision`, unless somebody else approved it."""
+    """Raises `AloneError` where four eyes are asked for and `user` wrote `revision`, unless another approved it."""
     if user is None or not getattr(page, "four_eyes", False) or revision.user_id != user.pk:
         return
     approved = revision.task_states.filter(status="approved", finished_by__isnull=False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page
 
 from cms.office.terms import term_chooser
-from cms.rules import refuse_translation, translation_into
+from cms.rules import AloneError, refuse_translation, translation_into
 from cms.unfinished import pages
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
@@ -34,6 +37,27 @@ def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | N
 
 
 hooks.register("before_edit_page", no_refused_translation, order=-100)
+
+
+def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
+    """No button that always refuses: what needs four eyes is submitted."""
+    page = context.get("page")
+    if getattr(page or context["parent_page"], "four_eyes", False):
+        menu[:] = [item for item in menu if item.name != "action-publish"]
+
+
+def new_pages_are_drafts(request: HttpRequest, _parent: Page, kind: type[Page]) -> None:
+    """A page that needs four eyes is saved, not published, whatever was asked for: Wagtail makes the row live before it
+    asks whether it may publish.
+    """
+    if request.method == "POST" and getattr(kind, "four_eyes", False) and "action-publish" in request.POST:
+        request.POST = request.POST.copy()  # type: ignore[assignment]  # the one place where it is not yet read
+        del request.POST["action-publish"]
+        messages.error(request, AloneError().messages[0])
+
+
+hooks.register("construct_page_action_menu", no_publish_button)
+hooks.register("before_create_page", new_pages_are_drafts)
 
 
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:

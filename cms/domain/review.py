@@ -78,7 +78,7 @@ def tell(kind: Notice, page: Page, person: User) -> None:
 
 
 def approvers(page: Page, writers: set[Any]) -> list[User]:
-    """The active editors of the organisation that a page belongs to, without `writers`; if that is nobody, the house's."""
+    """The active editors of the organisation that a page belongs to, without `writers`; if none, the house's."""
     section = section_of(page)
     editors = User.objects.filter(is_active=True, memberships__role=Role.EDITOR).exclude(pk__in=writers)
     own = editors.filter(memberships__organisation=section.organisation_id) if section else editors.none()

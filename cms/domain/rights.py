@@ -1,4 +1,4 @@
-"""What authors and editors may do in the office: rights of the groups of their roles. Administrators may add others there.
+"""What authors and editors may do in the office: rights of the groups of their roles. Administrators may add others.
 
 Rights over pages hang on a page and hold for all below it, rights over pictures, documents and videos on a collection.
 """

@@ -1,5 +1,5 @@
-"""Sections of organisations: a page in each language under which an organisation's people write, their rights there, and
-a shelf for their pictures, documents and videos.
+"""Sections of organisations: a page in each language under which an organisation's people write, their rights there,
+and a shelf for their pictures, documents and videos.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The second pair of eyes: the task of the workflow that stands over every section, and the shelf of an organisation."""
+"""The second pair of eyes: the task of the workflow over every section; and the shelf of an organisation."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ class FourEyesTask(Task):
         return [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True), *back]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
-        """Approves or sends back. Raises `NotYoursToApproveError`, also where what was last written is the own change that
-        came along with the approval.
-        """
+        """Approves or sends back. Raises `NotYoursToApproveError`, also for a change that came with the approval."""
         page = Page.objects.select_related("latest_revision").get(pk=task_state.workflow_state.object_id)
         if action_name not in {name for name, _words, _asks in self.get_actions(page, user)}:
             raise NotYoursToApproveError

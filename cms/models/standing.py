@@ -13,10 +13,10 @@ class StandingPermissions(PagePermissionTester):
     """Editors change the words of such a page; only administrators of the platform take it away or move it."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002  # Wagtail's signature
-        return self.user.is_superuser and super().can_delete(ignore_bulk)
+        return bool(self.user.is_superuser and super().can_delete(ignore_bulk))
 
     def can_unpublish(self) -> bool:
-        return self.user.is_superuser and super().can_unpublish()
+        return bool(self.user.is_superuser and super().can_unpublish())
 
     def can_copy(self) -> bool:
         return False

@@ -8,7 +8,7 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Brings Wagtail's choosers under our content policy (one method replaced, see `markers`) and silences its mails."""
+        """Brings Wagtail's choosers under our content policy (see `markers`) and silences its mails (see `mails`)."""
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
 
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Wagtail writes mails itself, in the middle of a request. Ours go through the outbox, written by the room's own verbs."""
+"""Wagtail sends mails in the middle of a request. Ours go through the outbox, written by the rooms' own verbs."""
 
 from __future__ import annotations
 

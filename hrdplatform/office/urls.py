@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^password_reset/", doors.closed),
     re_path(r"^bulk/accounts/user/", doors.closed),
     path("failwhale/", doors.closed),
+    re_path(r"^api/main/pages/\d+/action/", doors.closed),  # a second way to do what the pages' own views do
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
     path("reports/site-history/", include(decorate_urlpatterns(reports, around.spoken))),
     path("", include(decorate_urlpatterns(admin, around.spoken))),

@@ -67,7 +67,7 @@ def test_opening_tells_kept_pages_that_something_changed(own):
 
 
 def test_organisations_made_in_the_office_get_their_section(own):
-    fields = {name: "" for name in ("website", "name_fr", "name_de", "name_lb", "description_fr", "description_de")}
+    fields = dict.fromkeys(("website", "name_fr", "name_de", "name_lb", "description_fr", "description_de"), "")
     fields |= {"description_lb": "", "description_en": "", "slug": "new", "kind": "ngo", "source_language": "en"}
     answer = signed_in(platform_administrator()).post("/office/organisations/new/", {**fields, "name_en": "New"})
     assert answer.status_code == 302
@@ -147,5 +147,5 @@ def test_a_section_is_changed_in_words_only(own):
     editor = make_member(own, Role.EDITOR)
     may = section(own).permissions_for_user(editor)
     assert may.can_edit()
-    assert not (may.can_delete() or may.can_move() or may.can_unpublish() or may.can_copy())
+    assert not any([may.can_delete(), may.can_move(), may.can_unpublish(), may.can_copy()])
     assert section(own).permissions_for_user(platform_administrator()).can_unpublish()

@@ -1,4 +1,4 @@
-"""`manage.py open_sections`: every organisation has its section, groups, rights and shelf; run again after a new language."""
+"""`manage.py open_sections`: every organisation has its section, rights and shelf; run again after a new language."""
 
 from __future__ import annotations
 

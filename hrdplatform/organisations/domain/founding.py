@@ -15,15 +15,14 @@ from hrdplatform.organisations.domain.invitations import invite
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Kind, Role
 
-
 Verb = Callable[[Organisation], object]
 
 _rooms: dict[str, tuple[Verb, Verb]] = {}
 
 
 def register_room(name: str, *, furnish: Verb, clear: Verb) -> None:
-    """A room above gives each new organisation its place (`furnish`, idempotent) and takes it away with the organisation
-    (`clear`, which raises where something of the organisation's still stands there).
+    """A room above gives each new organisation its place (`furnish`, idempotent) and takes it away with it (`clear`,
+    which raises where something of the organisation's still stands there).
     """
     _rooms[name] = (furnish, clear)
 
@@ -37,7 +36,7 @@ def furnish(organisation: Organisation) -> None:
 
 @transaction.atomic
 def clear(organisation: Organisation) -> None:
-    """Takes the places away again, before the organisation itself goes. Raises what a room raises that is still in use."""
+    """Takes the places away, before the organisation itself goes. Raises what a room raises that is still in use."""
     for _furnish, take in _rooms.values():
         take(organisation)
 

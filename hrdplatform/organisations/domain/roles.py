@@ -55,9 +55,10 @@ def align(user: User) -> None:
     """Brings what Django and Wagtail ask for in line with the person's roles.
 
     Each role held in the platform's own organisation is a group of the same name, to which rooms above attach rights
-    over what belongs to everybody. Authors and editors of another organisation are in a group of that organisation, with
-    rights over what is its own and nothing else. What other roles may do is asked for each object. Other groups are left
-    alone. Administrators of the platform itself are staff with all rights; nothing else sets that.
+    over what belongs to everybody. Authors and editors of another organisation are in a group of that organisation,
+    with rights over what is its own and nothing else; its administrators give these roles themselves. What other roles
+    may do is asked for each object. Other groups are left alone.
+    Administrators of the platform itself are staff with all rights; nothing else sets that.
     """
     wanted = groups_of(user)
     standing = set(user.groups.values_list("name", flat=True))
