@@ -109,3 +109,26 @@ def _parts(pages: Iterable[Page]) -> tuple[Part, ...]:
         Part(pk=page.pk, title=page.title, lead=page.module_lead or "", address=page.url_path, lessons=tuple(lessons))
         for page, lessons in found
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A course as the page of the device's own progress lists it."""
+
+    title: str
+    address: str
+    key: str
+    keys: str
+    total: int
+
+
+def known_courses(language: str) -> list[Known]:
+    """The live courses of a language with the keys of their lessons, by title. Two queries."""
+    live = Page.objects.live().filter(locale__language_code=language)
+    lessons = list(live.filter(lessonpage__isnull=False).order_by("path").values_list("path", "translation_key"))
+    found = []
+    for page in live.filter(coursepage__isnull=False).order_by("title"):
+        keys = [device_key(key) for path, key in lessons if path.startswith(page.path)]
+        key = device_key(page.translation_key)
+        found.append(Known(title=page.title, address=page.url_path, key=key, keys=" ".join(keys), total=len(keys)))
+    return found

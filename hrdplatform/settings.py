@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "hrdplatform.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hrdplatform.web.light.LightMiddleware",
 ]
 
 ROOT_URLCONF = "hrdplatform.urls"

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.learning import ChecklistBlock, QuestionBlock, TermBlock, TrainingsBlock, VideoBlock
-from cms.blocks.plain import TEXT, AccordionBlock, CalloutBlock, DownloadBlock, QuoteBlock, StepsBlock
+from cms.blocks.plain import (
+    TEXT,
+    AccordionBlock,
+    CalloutBlock,
+    DownloadBlock,
+    PictureBlock,
+    QuoteBlock,
+    StepsBlock,
+    TextBlock,
+)
 
 
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
-    text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT, template="cms/blocks/text.html")
-    image = ImageBlock(label=_("Image"), icon="image", template="cms/blocks/image.html")
+    text = TextBlock(features=TEXT)
+    image = PictureBlock()
     callout = CalloutBlock()
     steps = StepsBlock()
     checklist = ChecklistBlock()

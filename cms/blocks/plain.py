@@ -1,4 +1,4 @@
-"""Blocks of words: callout, steps, questions and answers, quote, download."""
+"""Blocks of words and pictures: text, image, callout, steps, questions and answers, quote, download."""
 
 from __future__ import annotations
 
@@ -7,9 +7,34 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from cms.blocks import previews
 
 WORDS: Final = ["bold", "italic", "link", "document-link"]
 TEXT: Final = ["h2", "h3", *WORDS, "ol", "ul"]
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs, headings, lists, links."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "cms/blocks/text.html"
+        description = _("Paragraphs, headings, lists and links. Begin with the large heading, then the small one.")
+        preview_value = previews.text
+
+
+class PictureBlock(ImageBlock):
+    """A picture with words for who cannot see it."""
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "cms/blocks/image.html"
+        description = _("A picture with words for who cannot see it, or marked as decoration.")
+        preview_template = "cms/previews/image.html"
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -31,6 +56,8 @@ class CalloutBlock(blocks.StructBlock):
         icon = "warning"
         label = _("Callout")
         template = "cms/blocks/callout.html"
+        description = _("One thing that must not be overlooked. Use few on a page.")
+        preview_value = previews.callout
 
 
 class StepBlock(blocks.StructBlock):
@@ -53,6 +80,8 @@ class StepsBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Steps")
         template = "cms/blocks/steps.html"
+        description = _("An instruction in numbered steps, when the order matters.")
+        preview_value = previews.steps
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -75,27 +104,37 @@ class AccordionBlock(blocks.StructBlock):
         icon = "collapse-down"
         label = _("Questions and answers")
         template = "cms/blocks/accordion.html"
+        description = _("Questions that open their answers. Nothing that everybody must read.")
+        preview_value = previews.accordion
 
 
 class DownloadBlock(blocks.StructBlock):
     """A file to take away."""
 
     document = DocumentChooserBlock(label=_("Document"))
-    label = blocks.CharBlock(label=_("Words of the link"), max_length=200, required=False)
+    label = blocks.CharBlock(
+        label=_("Words of the link"), max_length=200, required=False, help_text=_("Empty: the document’s title.")
+    )
 
     class Meta:
         icon = "download"
         label = _("Download")
         template = "cms/blocks/download.html"
+        description = _("A file to take away, shown with its kind and size.")
+        preview_template = "cms/previews/download.html"
 
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, and whose."""
 
     text = blocks.TextBlock(label=_("Words"))
-    source = blocks.CharBlock(label=_("Whose words"), max_length=200, required=False)
+    source = blocks.CharBlock(
+        label=_("Whose words"), max_length=200, required=False, help_text=_("As they want to be named. May stay empty.")
+    )
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
         template = "cms/blocks/quote.html"
+        description = _("Somebody’s own words. Ask them first, and name them only if they agree.")
+        preview_value = previews.quote

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from cms.menus import aid_address
@@ -23,8 +24,20 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         if path:
             raise Http404
         return redirect(aid_address(request))
+    page = page_at(language, path)
+    if page is not None:
+        # What Wagtail finds by asking each page on the way for its child; it takes this answer and looks no further.
+        request._wagtail_route_for_request = RouteResult(page, [], {})  # type: ignore[attr-defined]  # noqa: SLF001
     response: HttpResponse = wagtail_serve(request, path)
     return response
+
+
+def page_at(language: str, path: str) -> Page | None:
+    """The live page with this address, in two queries whatever its depth; None leaves the search to Wagtail."""
+    address = f"/{language}/{path}"
+    slug = address.rstrip("/").rpartition("/")[2]
+    found = Page.objects.live().filter(slug=slug, url_path=address, locale__language_code=language).first()
+    return found.specific if found is not None else None
 
 
 def to_public(request: HttpRequest, path: str) -> HttpResponse:

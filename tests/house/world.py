@@ -10,7 +10,7 @@ from hrdplatform.organisations.domain.invitations import invite
 from hrdplatform.organisations.models import Invitation, Organisation
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
-from tests.factories import cms, legal_aid
+from tests.factories import cms, learning, legal_aid
 from tests.factories.accounts import make_person, signed_in
 from tests.factories.organisations import make_member, make_organisation, membership_of
 
@@ -70,6 +70,7 @@ class World:
                 "team": self.teams[number].hex,
                 "list": self.teams[number].signed.newest.hash,
                 "case": self.defenders[number].case,
+                "course": learning.course(parent=learning.section(organisation), lessons=1).pk,
             }
         )
 
