@@ -20,11 +20,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     of such a language leads there instead of showing another language under its name.
     """
     language = get_language() or ""
-    if not Locale.objects.filter(language_code=language).exists():
+    page = page_at(language, path)
+    if page is None and not Locale.objects.filter(language_code=language).exists():
         if path:
             raise Http404
         return redirect(aid_address(request))
-    page = page_at(language, path)
     if page is not None:
         # What Wagtail finds by asking each page on the way for its child; it takes this answer and looks no further.
         request._wagtail_route_for_request = RouteResult(page, [], {})  # type: ignore[attr-defined]  # noqa: SLF001

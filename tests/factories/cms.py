@@ -28,9 +28,9 @@ def home(language: str) -> HomePage:
     return HomePage.objects.get(locale=Locale.objects.get(language_code=language), translation_key=trees.HOME_KEY)
 
 
-def stored(body: list) -> list:
+def stored(body: list, kind: type = StandardPage) -> list:
     """A body as the editor stores it: each block, and each item of a list, with an id of its own."""
-    blocks = StandardPage.body.field.stream_block
+    blocks = kind.body.field.stream_block
     value = blocks.to_python(body)
     list(value)  # what was not looked at would be stored as it came
     return blocks.get_prep_value(value)
