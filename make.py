@@ -206,7 +206,8 @@ def suite() -> None:
     wanted = []
     if not any(shutil.which(name) for name in BROWSERS):
         wanted += ["chromium", "fonts-noto-core"]
-    wanted += [package for name, package in {"xgettext": "gettext", "epubcheck": "epubcheck"}.items() if not shutil.which(name)]
+    tools = {"xgettext": "gettext", "epubcheck": "epubcheck"}
+    wanted += [package for name, package in tools.items() if not shutil.which(name)]
     # Where no root's path is set, servers stand in a folder that is not looked at.
     servers = f"{os.environ.get('PATH', '')}:/usr/sbin"
     wanted += [name for name in ("nginx", "caddy") if not shutil.which(name, path=servers)]

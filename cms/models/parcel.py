@@ -50,4 +50,4 @@ class CourseParcel(models.Model):
     @property
     def address(self) -> str:
         """Path on the public door."""
-        return self.course.url_path.rstrip("/") + ENDINGS[Parcel(self.form)]
+        return f"{self.course.url_path.rstrip('/')}{ENDINGS[Parcel(self.form)]}"
