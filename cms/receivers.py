@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -17,7 +17,17 @@ from wagtail.signals import (
 )
 
 from cms.domain import catalogue, review
+from cms.models import EmergencyContact, Initiative, Term, Topic
+from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
+from hrdplatform.organisations.models import Organisation
 from hrdplatform.web import clock, generations
+
+ROWS = (
+    *(Topic, Term, Initiative, EmergencyContact),
+    *(Organisation, PlatformImage, PlatformDocument, PlatformVideo, Track),
+    *(Locale, Site),
+)
+"""What public pages show as it is stored. Pages themselves are shown as they were published, which Wagtail tells."""
 
 
 def published(instance: Page, **_words: Any) -> None:
@@ -58,6 +68,7 @@ def approved(instance: Any, user: Any = None, **_words: Any) -> None:
 
 def listen() -> None:
     """Called once, when the apps are ready."""
+    generations.watch(catalogue.ROOM, *ROWS)
     page_published.connect(published, dispatch_uid="cms.published")
     page_unpublished.connect(unpublished, dispatch_uid="cms.unpublished")
     page_slug_changed.connect(moved, dispatch_uid="cms.slug")

@@ -50,6 +50,7 @@ class ChannelsPage(BasePage):
         stage = known(request.GET.get("stage", ""), STAGES)
         channels = [block.value for block in self.channels]
         fitting = [channel for channel in channels if fits(channel, matter, stage)] if matter or stage else []
+        request.declared = {"matter": dict(MATTERS), "stage": dict(STAGES)}
         context["questions"] = [("matter", MATTERS, matter), ("stage", STAGES, stage)]
         context["asked"] = bool(matter or stage)
         context["fitting"] = fitting

@@ -9,10 +9,14 @@ from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from cms.domain.catalogue import ROOM
 from cms.menus import aid_address
+from cms.moments import next_moment
 from hrdplatform.web import doors
+from hrdplatform.web.pagecache import kept
 
 
+@kept(ROOM, until=next_moment)
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path` in the address's language, or 404.
 
