@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -28,6 +29,7 @@ def save_target(self: Translation, user: Any = None, publish: bool = True) -> No
     kind = self.source.specific_content_type.model_class()
     if kind is not None and issubclass(kind, BasePage) and (publish or shown(self)):
         refuse_translation(self, user)
+        check_right(self, user)
     stock(self, user=user, publish=publish)
 
 
@@ -36,6 +38,17 @@ def shown(translation: Translation) -> bool:
     key, locale = translation.source.object_id, translation.target_locale_id
     kind: Any = translation.source.specific_content_type.model_class()
     return bool(kind.objects.filter(translation_key=key, locale_id=locale, live=True).exists())
+
+
+def check_right(translation: Translation, user: Any) -> None:
+    """Raises `PermissionDenied` where `user` may not publish the page in the other language: the form that brings
+    translations up to date does not ask.
+    """
+    kind: Any = translation.source.specific_content_type.model_class()
+    key, locale = translation.source.object_id, translation.target_locale_id
+    target = kind.objects.filter(translation_key=key, locale_id=locale).first()
+    if user is not None and target is not None and not target.permissions_for_user(user).can_publish():
+        raise PermissionDenied
 
 
 def may_go_live(action: PublishPageRevisionAction) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
+from cms.office.rows import learning_group
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, refuse_translation, translation_into
 from cms.unfinished import pages
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
-from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
+from hrdplatform.office.viewsets import OwnedChooserViewSet
 
 register_provider(pages)
 
@@ -60,9 +64,18 @@ hooks.register("construct_page_action_menu", no_publish_button)
 hooks.register("before_create_page", new_pages_are_drafts)
 
 
-def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
+def own_or_public(pages: models.QuerySet[Page], request: HttpRequest) -> models.QuerySet[Page]:
+    """A link may lead to every public page; of drafts a chooser shows the own ones only."""
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    return pages.filter(models.Q(live=True) | models.Q(pk__in=own.values("pk")))
+
+
+hooks.register("construct_page_chooser_queryset", own_or_public)
+
+
+def our_viewsets() -> list[ViewSetGroup | OwnedChooserViewSet]:
     """What the front hall adds to the office."""
-    return [term_chooser]
+    return [learning_group, term_chooser]
 
 
 hooks.register("register_admin_viewset", our_viewsets)

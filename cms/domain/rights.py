@@ -11,6 +11,7 @@ from typing import Final
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.permissions import policy_registry
 
 from cms.models import HomePage
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo
@@ -46,11 +47,17 @@ def let_write(group: Group, role: Role, *, pages: Iterable[Page], collection: Co
         [
             GroupCollectionPermission(group=group, collection=collection, permission=permission)
             for model in MEDIA
-            for permission in permissions_on(model, [f"{verb}_{model._meta.model_name}" for verb in ON_MEDIA])  # noqa: SLF001  # Django's public _meta
+            for permission in on_media(model)
         ],
         ignore_conflicts=True,
     )
     group.permissions.add(*Permission.objects.filter(codename="submit_translation"))
+
+
+def on_media(model: type[Model]) -> list[Permission]:
+    """What adding, changing and choosing asks for: for our images and documents the permissions of Wagtail's own."""
+    asked = getattr(policy_registry.get_by_type(model, fallback=False), "auth_model", model)
+    return permissions_on(asked, [f"{verb}_{asked._meta.model_name}" for verb in ON_MEDIA])  # noqa: SLF001  # Django's documented name
 
 
 def permissions_on(model: type[Model], names: Iterable[str]) -> list[Permission]:

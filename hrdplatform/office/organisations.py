@@ -52,6 +52,8 @@ class OrganisationViewSet(OwnedViewSet):
         "delete": Event.ORGANISATION_DELETED,
     }
 
+    rooms = ("cms",)  # its words stand on the pages of its section
+
     add_view_class = OrganisationCreate
     delete_view_class = OrganisationDelete
 
