@@ -16,6 +16,7 @@ class CmsConfig(AppConfig):
 
         slots.register("header.menu", "cms.sections", menus.header_menu, order=40)
         slots.register("footer.links", "cms.pages", menus.footer_links, order=40)
+        slots.register("home.ways", "cms.search", menus.search_way, order=40)
         slots.register("home.panels", "cms.newest", panels.newest, order=40)
         slots.register("home.margin", "cms.trainings", panels.trainings, order=40)
         founding.register_room("cms", furnish=sections.open_section, clear=sections.close_section)

@@ -76,7 +76,9 @@ class Board:
         for x, y in (large[0], large[-1]):
             self.pen.ellipse((x - half, y - half, x + half, y + half), fill=ink)
 
-    def rows(self, left: float, right: float, heights: Iterable[float], turn: float = 0, centre: Point = (0, 0)) -> None:
+    def rows(
+        self, left: float, right: float, heights: Iterable[float], turn: float = 0, centre: Point = (0, 0)
+    ) -> None:
         """Lines of writing that nobody can read."""
         for height in heights:
             self.line(turned([(left, height), (right, height)], turn, centre), width=3)
@@ -174,7 +176,7 @@ def papers(board: Board) -> None:
         board.line(turned(frame(x - 180, y - 250, x + 180, y + 250), turn, centre), filled=True)
     board.rows(360, 640, (270, 300, 330, 360, 420, 450, 480, 510), -2, (500, 350))
     board.rows(548, 628, (170,), -2, (500, 350))
-    board.line([(588 + 62 * math.cos(a / 36 * math.pi), 168 + 28 * math.sin(a / 36 * math.pi)) for a in range(73)], SEAL)
+    board.line([(x, 168 + (y - 168) * 0.45) for x, y in bow(588, 168, 62)], SEAL)
     board.line(bow(800, 330, 118), filled=True)
     board.line(bow(800, 330, 102), width=3)
     board.line([(886, 412), (1030, 552)], width=16)

@@ -39,11 +39,16 @@ class Written:
     @property
     def key(self) -> uuid.UUID:
         """What the translations of this page share."""
-        return uuid.uuid5(LEARN_KEY, f"demo:{self.name}")
+        return key_of(self.name)
 
     def values(self, *names: str) -> dict[str, Any]:
         """Those of the fields that are written."""
         return {name: self.fields[name] for name in names if name in self.fields}
+
+
+def key_of(name: str) -> uuid.UUID:
+    """The key of the pages of this name in all languages."""
+    return uuid.uuid5(LEARN_KEY, f"demo:{name}")
 
 
 def lay_training(written: Written, *, at: datetime) -> None:
@@ -104,7 +109,7 @@ def _section(written: Written) -> Page:
 def _rich(text: str) -> RichText:
     """Markdown as the editor stores it. Raises `BrokenFolderError` for what it does not take."""
     ledger = Ledger()
-    parts = Reader(Place(ledger, "", 1), frozenset(TEXT), lambda address, place: None).read(text)
+    parts = Reader(Place(ledger, "", 1), frozenset(TEXT), lambda _address, _place: None).read(text)
     ledger.settle()
     return RichText("".join(to_html(part) for part in parts if not isinstance(part, Fence)))
 
