@@ -16,7 +16,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from cms.domain import catalogue, review
+from cms.domain import catalogue, parcels, review
 from cms.models import EmergencyContact, Initiative, Term, Topic
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
@@ -33,16 +33,19 @@ ROWS = (
 def published(instance: Page, **_words: Any) -> None:
     """A page went live, for the first time or anew."""
     catalogue.enter(instance, at=clock.now())
+    parcels.want_of(instance, at=clock.now())
 
 
 def unpublished(instance: Page, **_words: Any) -> None:
     """A page is no longer public."""
     catalogue.leave(instance)
+    parcels.want_without(instance, at=clock.now())
 
 
 def moved(instance: Page, **_words: Any) -> None:
     """A page, with all below it, has another address."""
     catalogue.readdress(instance)
+    parcels.want_of(instance, at=clock.now())
 
 
 def deleted(instance: object, **_words: Any) -> None:

@@ -19,7 +19,7 @@ django.setup()
 from celery import Task
 from celery.signals import setup_logging
 
-from cms.domain import schedule
+from cms.domain import parcels, schedule
 from hrdplatform.accounts import tasks as accounts
 from hrdplatform.audit import chain
 from hrdplatform.conf import configuration
@@ -44,6 +44,8 @@ DUE = (
     Due("accounts.resets", accounts.send_resets, 5 * SECOND),
     Due("accounts.sweep", accounts.sweep, 10 * MINUTE),
     Due("cms.schedule", schedule.publish_due, MINUTE),
+    Due("cms.parcels", parcels.make_due, 5 * SECOND, pending=parcels.pending),
+    Due("cms.parcels_nightly", parcels.want_all, DAY, hour=2),
     Due("legal_aid.news", desk.send_news, 10 * MINUTE),
     Due("legal_aid.alarms", desk.send_alarms, MINUTE),
     Due("legal_aid.uploads", uploads.remove_expired, 10 * MINUTE),

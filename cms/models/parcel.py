@@ -48,6 +48,11 @@ class CourseParcel(models.Model):
         return f"{self.course_id}.{self.form}"
 
     @property
+    def ending(self) -> str:
+        """How its address and its file's name end."""
+        return ENDINGS[Parcel(self.form)]
+
+    @property
     def address(self) -> str:
         """Path on the public door."""
-        return f"{self.course.url_path.rstrip('/')}{ENDINGS[Parcel(self.form)]}"
+        return f"{self.course.url_path.rstrip('/')}{self.ending}"
