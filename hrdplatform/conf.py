@@ -44,6 +44,7 @@ class Configuration:
     email: str
     sender: str
     storage: str
+    video_megabytes: int
     statics: Path
     trusted_proxies: tuple[str, ...]
     proxy_streams: bool
@@ -96,6 +97,9 @@ def read(environment: Mapping[str, str]) -> Configuration:
     port = value("PORT", "8000")
     if not port.isdigit():
         raise ConfigurationError("HRD_PORT is a number.")
+    video_megabytes = value("VIDEO_MEGABYTES", "500")
+    if not video_megabytes.isdigit():
+        raise ConfigurationError("HRD_VIDEO_MEGABYTES is a number.")
     # In production secrets are made on purpose only, by the one command that is there for it.
     may_make = not production or sys.argv[1:2] == ["secrets"]
     data = (ROOT / value("DATA", "var")).resolve()
@@ -123,6 +127,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         email=value("EMAIL", f"file://{data / 'mail'}"),
         sender=value("SENDER", f"platform@{public_host}"),
         storage=value("STORAGE", f"file://{data / 'files'}"),
+        video_megabytes=int(video_megabytes),
         statics=(ROOT / value("STATICS", "build/collected")).resolve(),
         proxy_streams=value("PROXY_STREAMS").lower() == "yes",
         trusted_proxies=words("TRUSTED_PROXIES"),

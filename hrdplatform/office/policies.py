@@ -79,7 +79,7 @@ class OwnedPolicy(BasePermissionPolicy):
         return everything.filter(**{f"{self.owner}__in": self.organisations(user, actions)})
 
 
-class ShelfPolicy(CollectionOwnershipPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
+class ShelfPolicy(CollectionOwnershipPermissionPolicy):
     """As Wagtail's for images and documents: rights hang on the collection in which a thing lies, which the rooms give
     to the groups of an organisation. Who may choose it may look at it.
     """

@@ -15,8 +15,8 @@ from wagtail.admin.menu import MenuItem
 
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.unfinished import list_address
+from hrdplatform.office.videos import video_chooser, videos, videos_in
 from hrdplatform.office.views.unfinished import UnfinishedView
-from hrdplatform.office.videos import video_chooser
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 from hrdplatform.office.waiting import SLOT, WaitingPanel, translations
 from hrdplatform.web import slots
@@ -28,8 +28,8 @@ ELSEWHERE = ("whats-new", "editor-guide")
 
 
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
-    """Organisations and their chooser."""
-    return [organisations, organisation_chooser, video_chooser]
+    """Organisations, videos and their choosers."""
+    return [organisations, organisation_chooser, videos, video_chooser]
 
 
 def start_script() -> SafeString:
@@ -71,3 +71,4 @@ hooks.register("register_reports_menu_item", unfinished_item)
 hooks.register("construct_homepage_panels", what_waits)
 hooks.register("construct_reports_menu", no_house_wide_reports)
 hooks.register("construct_help_menu", no_help_elsewhere)
+hooks.register("describe_collection_contents", videos_in)

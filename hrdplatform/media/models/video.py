@@ -6,12 +6,18 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
+from hrdplatform.media import captions
 from hrdplatform.media.models.image import PlatformImage
 from hrdplatform.web.languages import NAMES
 
@@ -21,7 +27,12 @@ def stored_name(_row: Any, given: str) -> str:
     return f"videos/{secrets.token_hex(12)}{PurePosixPath(given).suffix.lower()}"
 
 
-class PlatformVideo(CollectionMember, index.Indexed, models.Model):
+def address_of(view: str, file: Any) -> str:
+    """Where a stored file is asked for."""
+    return reverse(view, args=[PurePosixPath(str(file.name)).name])
+
+
+class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
     """A file of ours, or a link that nobody contacts before a click. It needs captions or a transcript to be shown."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -54,12 +65,14 @@ class PlatformVideo(CollectionMember, index.Indexed, models.Model):
         index.AutocompleteField("title"),
         index.SearchField("transcript"),
         index.FilterField("language"),
+        index.FilterField("uploaded_by"),
     ]
 
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
         ordering: ClassVar[list[str]] = ["title"]
+        permissions: ClassVar[list[tuple[str, str]]] = [("choose_platformvideo", "Can choose video")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(file="", address__gt="") | models.Q(file__gt="", address=""), name="video_one_place"
@@ -72,7 +85,23 @@ class PlatformVideo(CollectionMember, index.Indexed, models.Model):
     @property
     def url(self) -> str:
         """Our own address, asked anew at each request whether a live page shows it; empty for a link elsewhere."""
-        return reverse("media_video", args=[PurePosixPath(str(self.file.name)).name]) if self.file else ""
+        return address_of("media_video", self.file) if self.file else ""
+
+    @property
+    def described_url(self) -> str:
+        """The address of the version with audio description; empty where there is none."""
+        return address_of("media_video", self.described) if self.described else ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether somebody who cannot hear it learns nothing: neither captions nor a transcript."""
+        return not self.transcript.strip() and all(track.kind != Track.Kind.CAPTIONS for track in self.tracks.all())
+
+    def clean(self) -> None:
+        """Raises `ValidationError` for a video that is in no place, or in two."""
+        super().clean()
+        if bool(self.file) == bool(self.address):
+            raise ValidationError(_("Send a file, or give the address of a video elsewhere: one of the two."))
 
 
 class Track(models.Model):
@@ -85,10 +114,12 @@ class Track(models.Model):
         CHAPTERS = "chapters", _("Chapters")
         DESCRIPTIONS = "descriptions", _("Descriptions")
 
-    video = models.ForeignKey(PlatformVideo, on_delete=models.CASCADE, related_name="tracks")
+    video = ParentalKey(PlatformVideo, on_delete=models.CASCADE, related_name="tracks")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.CAPTIONS)
     language = models.CharField(_("language"), max_length=8, choices=list(NAMES.items()))
     file = models.FileField(_("WebVTT file"), upload_to=stored_name)
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]), FieldPanel("file")]
 
     class Meta:
         verbose_name = _("track")
@@ -101,7 +132,18 @@ class Track(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} ({self.language})"
 
+    def clean(self) -> None:
+        """Raises `ValidationError` for a new file that is no WebVTT of ours."""
+        super().clean()
+        if self.file and isinstance(self.file.file, UploadedFile):
+            try:
+                captions.check(
+                    self.file.file, self.file.file.name or "", self.file.size, markup=self.kind != Track.Kind.CHAPTERS
+                )
+            except captions.CaptionsRefusedError as refused:
+                raise ValidationError({"file": refused}) from refused
+
     @property
     def url(self) -> str:
         """Our own address; public with its video."""
-        return reverse("media_track", args=[PurePosixPath(str(self.file.name)).name])
+        return address_of("media_track", self.file)
