@@ -34,6 +34,17 @@ class AloneError(RefusedError):
         )
 
 
+class SilentVideoError(RefusedError):
+    """A video says nothing to somebody who cannot hear it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("The video “%(title)s” has neither captions nor a transcript. Add one first. Your draft is kept."),
+            code="silent_video",
+            params={"title": title},
+        )
+
+
 class LiveCopyError(RefusedError):
     """A copy or an alias would be public at once, without a second look."""
 
@@ -57,7 +68,17 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
     `user` is None for the platform itself: the clock that publishes what was approved, the demo, the worker.
     """
     refuse_incomplete(page)
+    refuse_silent_video(page)
     refuse_alone(page, revision, user)
+
+
+def refuse_silent_video(page: Page) -> None:
+    """Raises `SilentVideoError` where a video on `page` has neither captions nor a transcript."""
+    from cms.domain.findings import videos_of  # noqa: PLC0415  # models import these rules
+
+    for video in videos_of(page):
+        if video.silent:
+            raise SilentVideoError(video.title)
 
 
 def refuse_alone(page: Page, revision: Revision, user: Any) -> None:

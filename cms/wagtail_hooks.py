@@ -8,21 +8,33 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from cms.domain.findings import findings
+from cms.office.folders import EXPORT, IMPORT, export_button, import_item
+from cms.office.opinions import OpinionsView
+from cms.office.parcels import parcels
 from cms.office.rows import learning_group
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, refuse_translation, translation_into
 from cms.unfinished import pages
+from cms.views.folders import ImportView, export_folder
+from cms.waiting import lines
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
 from hrdplatform.office.viewsets import OwnedChooserViewSet
+from hrdplatform.office.waiting import SLOT
+from hrdplatform.web import slots
 
 register_provider(pages)
+slots.register(SLOT, "cms.waiting", lines, order=20)
 
 
 def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -55,8 +67,9 @@ def new_pages_are_drafts(request: HttpRequest, _parent: Page, kind: type[Page]) 
     asks whether it may publish.
     """
     if request.method == "POST" and getattr(kind, "four_eyes", False) and "action-publish" in request.POST:
-        request.POST = request.POST.copy()  # type: ignore[assignment]  # the one place where it is not yet read
-        del request.POST["action-publish"]
+        form = request.POST.copy()
+        del form["action-publish"]
+        request.POST = form  # type: ignore[assignment]  # nobody has read it yet
         messages.error(request, AloneError().messages[0])
 
 
@@ -73,9 +86,47 @@ def own_or_public(pages: models.QuerySet[Page], request: HttpRequest) -> models.
 hooks.register("construct_page_chooser_queryset", own_or_public)
 
 
+def tell_findings(request: HttpRequest, page: Page) -> None:
+    """After a page was saved by hand, not by the editor's own clock: what on it leaves somebody out."""
+    if request.accepts("text/html"):
+        for words in findings(page):
+            messages.warning(request, words)
+
+
+hooks.register("after_edit_page", tell_findings)
+hooks.register("after_create_page", tell_findings)
+
+
+def our_addresses() -> list[URLPattern]:
+    """What readers say."""
+    return [path("opinions/", OpinionsView.as_view(), name="office_opinions")]
+
+
+def opinions_item() -> MenuItem:
+    """What readers say, among the reports."""
+    return MenuItem(_("What readers say"), reverse("office_opinions"), name="opinions", icon_name="comment", order=110)
+
+
+hooks.register("register_admin_urls", our_addresses)
+hooks.register("register_reports_menu_item", opinions_item)
+
+
 def our_viewsets() -> list[ViewSetGroup | OwnedChooserViewSet]:
     """What the front hall adds to the office."""
-    return [learning_group, term_chooser]
+    return [learning_group, term_chooser, parcels]
 
 
 hooks.register("register_admin_viewset", our_viewsets)
+
+
+def folder_addresses() -> list[URLPattern]:
+    """Courses as folders: sent in and taken out."""
+    return [
+        path("courses/import/", ImportView.as_view(), name=IMPORT),
+        path("courses/<int:page_id>/export/", export_folder, name=EXPORT),
+    ]
+
+
+hooks.register("register_admin_urls", folder_addresses)
+hooks.register("register_admin_menu_item", import_item)
+hooks.register("register_page_header_buttons", export_button)

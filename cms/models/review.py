@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, Page, Task, TaskState
+from wagtail.models import Collection, Page, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from cms.rules import refuse_silent_video
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.organisations.models import Organisation
 
@@ -52,6 +53,11 @@ class FourEyesTask(Task):
         if obj.latest_revision is not None and obj.latest_revision.user_id == user.pk:
             return back
         return [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True), *back]
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Asks for the second pair of eyes. Raises `SilentVideoError` for what could not be published anyway."""
+        refuse_silent_video(workflow_state.content_object.get_latest_revision_as_object())
+        return super().start(workflow_state, user=user)
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
         """Approves or sends back. Raises `NotYoursToApproveError`, also for a change that came with the approval."""

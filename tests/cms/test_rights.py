@@ -197,7 +197,7 @@ def test_no_address_of_the_office_shows_what_another_organisation_drafts(own, hi
     client = signed_in(make_member(own, role))
     client.raise_request_exception = False
     found = sorted({name for name, path in paths(hidden, section(own)) if shows(client, path)})
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_the_very_same_walk_finds_it_for_its_own_editor(own, other, hidden):
