@@ -17,7 +17,7 @@ from hrdplatform.web import clock
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate(request: HttpRequest, course_id: int) -> HttpResponse:
+def certificate(request: HttpRequest, course_id: str) -> HttpResponse:
     """Asks for a name and answers a page to print. Writes nothing: no row, no log line, no name in an address."""
     course = get_object_or_404(CoursePage.objects.live(), pk=course_id, locale__language_code=get_language())
     form = CertificateForm(request.POST if request.method == "POST" else None)

@@ -21,7 +21,7 @@ FROM_ONE_CIRCUIT = Throttle("opinion", limit=10, period=60 * 60)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def useful(request: HttpRequest, page_id: int) -> HttpResponse:
+def useful(request: HttpRequest, page_id: str) -> HttpResponse:
     """The question about a page of the catalogue, in its language; 404 for any other page."""
     entry = get_object_or_404(Entry, page_id=page_id, language=get_language())
     form = OpinionForm(request.POST if request.method == "POST" else None)
@@ -36,7 +36,7 @@ def useful(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_safe
-def thanks(request: HttpRequest, page_id: int) -> HttpResponse:
+def thanks(request: HttpRequest, page_id: str) -> HttpResponse:
     """Says that it was kept, and what was not."""
     entry = get_object_or_404(Entry, page_id=page_id, language=get_language())
     return render(request, "cms/useful_thanks.html", {"entry": entry})

@@ -40,8 +40,13 @@ def page_at(language: str, path: str) -> Page | None:
     """The live page with this address, in two queries whatever its depth; None leaves the search to Wagtail."""
     address = f"/{language}/{path}"
     slug = address.rstrip("/").rpartition("/")[2]
-    found = Page.objects.live().filter(slug=slug, url_path=address, locale__language_code=language).first()
-    return found.specific if found is not None else None
+    live = Page.objects.live().select_related("locale")
+    found = live.filter(slug=slug, url_path=address, locale__language_code=language).first()
+    if found is None:
+        return None
+    page: Page = found.specific
+    page.locale = found.locale
+    return page
 
 
 def to_public(request: HttpRequest, path: str) -> HttpResponse:

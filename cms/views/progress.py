@@ -8,8 +8,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms import courses
+from cms.domain.catalogue import ROOM
+from hrdplatform.web.pagecache import kept
 
 
+@kept(ROOM)
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """Names every live course of the language; the script shows those that were begun on this device."""

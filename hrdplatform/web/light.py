@@ -18,13 +18,12 @@ PARAMETER: Final = "light"
 ON: Final = "1"
 WORD: Final = f"{PARAMETER}={ON}"
 
-_LINK = re.compile(
-    rb'(<a\b(?![^>]*\sdata-full\b)[^>]*?\shref=")'  # a link, but the one that leads back
-    rb"(/[a-z]{2}/(?!aid/|parts/)(?:[^\"?#]*/)?)"  # to a page of the public door, not to a file
-    rb"(?:\?(?![^\"#]*\blight=)([^\"#]*))?"  # its own parameters, unless it chooses for itself
+_TAG = re.compile(rb"<(a|form)\s[^<>]*>")
+_HREF = re.compile(
+    rb'\shref="(/[a-z]{2}/(?!aid/|parts/)(?:[^"?#]*/)?)'  # a page of the public door, not a file
+    rb'(?:\?(?![^"#]*\blight=)([^"#]*))?'  # its own parameters, unless it chooses for itself
     rb'(#[^"]*)?"'
 )
-_FORM = re.compile(rb'(<form\b[^>]*?\bmethod="get"[^>]*>)', re.IGNORECASE)
 _HIDDEN = f'<input type="hidden" name="{PARAMETER}" value="{ON}">'.encode()
 
 
@@ -38,13 +37,24 @@ def keep(html: bytes) -> bytes:
     >>> keep(b'<a data-full href="/fr/">')
     b'<a data-full href="/fr/">'
     """
+    return _TAG.sub(lambda tag: _form(tag) if tag.group(1) == b"form" else _link(tag), html)
 
-    def link(found: re.Match[bytes]) -> bytes:
-        start, path, query, anchor = found.groups()
+
+def _form(tag: re.Match[bytes]) -> bytes:
+    """A search form carries the word along; one that is posted stays as it is."""
+    return tag.group() + _HIDDEN if b'method="get"' in tag.group() else tag.group()
+
+
+def _link(tag: re.Match[bytes]) -> bytes:
+    if b" data-full " in tag.group():  # the one that leads back
+        return tag.group()
+
+    def href(found: re.Match[bytes]) -> bytes:
+        path, query, anchor = found.groups(b"")
         joined = query + b"&amp;" + WORD.encode() if query else WORD.encode()
-        return start + path + b"?" + joined + (anchor or b"") + b'"'
+        return b' href="' + path + b"?" + joined + anchor + b'"'
 
-    return _FORM.sub(lambda form: form.group(1) + _HIDDEN, _LINK.sub(link, html))
+    return _HREF.sub(href, tag.group())
 
 
 def wanted(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""A small library in one language: an organisation's section with a page of each kind, and every block on its lesson."""
+"""A small library in one language: an organisation's section with a page of each kind, one lesson with every block."""
 
 from __future__ import annotations
 
@@ -145,7 +145,9 @@ def library(language: str = "en", owner: Organisation | None = None) -> Library:
         lesson("Before you leave", slug="leave", parent=module, body=stored([CHECKLIST, QUESTION], LessonPage)),
         lesson("Everything", slug="everything", parent=other, body=stored(every_block(), LessonPage), minutes=12),
     ]
-    reading = guide("When it is seized", slug="seized", parent=place, body=stored([TEXT, CHECKLIST], GuidePage), **about)
+    reading = guide(
+        "When it is seized", slug="seized", parent=place, body=stored([TEXT, CHECKLIST], GuidePage), **about
+    )
     news("A new course", slug="new-course", parent=place, lead="It is here.")
     come = training(
         "Workshop",

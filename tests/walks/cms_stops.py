@@ -15,7 +15,7 @@ def in_arabic_too(walker: Walker) -> None:
 
 
 def fill(*languages: str) -> None:
-    """The library in these languages, a guide of which nobody checked again in time and everybody reads what changed."""
+    """The library in these languages; one of its guides was changed, and not checked again in time."""
     planted("ar")
     owner = make_organisation("Passerelle", slug="passerelle")
     for language in languages:
