@@ -68,6 +68,11 @@ def want_without(page: Page, *, at: datetime) -> None:
         CourseParcel.objects.filter(course=course).update(state=Making.WANTED, wanted_at=at, done=0)
 
 
+def wish(row: CourseParcel, *, at: datetime) -> None:
+    """Somebody asks for one form once more."""
+    CourseParcel.objects.filter(pk=row.pk).update(state=Making.WANTED, wanted_at=at, done=0, failure="")
+
+
 def want_all(*, at: datetime, limit: int = 0) -> int:
     """Nightly: wants every live course anew, and drops what belongs to none. A course that did not change keeps its
     file: equal bytes are not stored again. Answers zero, so that it is done once a night.

@@ -19,6 +19,7 @@ from cms.models import CourseParcel
 from cms.states import Making, Parcel
 from cms.views.parcels import again
 from hrdplatform.office.policies import OwnedPolicy, Roles
+from hrdplatform.office.views.owned import OwnIndex
 from hrdplatform.office.viewsets import OwnedViewSet
 
 SEE = "view"
@@ -40,13 +41,13 @@ class CoursesPolicy(OwnedPolicy):
         if SEE not in actions or not user.is_active:
             return CourseParcel.objects.none()
         courses = page_permission_policy.instances_user_has_permission_for(user, "change")
-        return CourseParcel.objects.filter(course__in=courses.values("pk")).select_related("course__locale")
+        return CourseParcel.objects.filter(course__in=courses.values("pk"))
 
 
 def state_words(parcel: CourseParcel) -> str:
     """Where a package stands, in plain words."""
     if parcel.state == Making.WANTED:
-        return _("%(percent)s % made") % {"percent": parcel.done} if parcel.done else str(Making.WANTED.label)
+        return _("%(percent)s per cent made") % {"percent": parcel.done} if parcel.done else str(Making.WANTED.label)
     if parcel.state == Making.READY:
         return str(Making.READY.label)
     if parcel.failure.startswith(UNREADABLE):
@@ -71,11 +72,19 @@ class AgainColumn(Column):
         return {**context, "address": address, "token": get_token(parent_context["request"])}
 
 
+class ParcelIndex(OwnIndex):
+    """The list, with all that it says of the courses in the same query."""
+
+    def get_base_queryset(self) -> models.QuerySet[Any]:
+        return super().get_base_queryset().select_related("course__locale")
+
+
 class ParcelViewSet(OwnedViewSet):
     """A list and nothing else: packages are made by the worker."""
 
     model = CourseParcel
     roles: Roles = {}
+    index_view_class = ParcelIndex
     icon = "download"
     menu_label = gettext_lazy("Offline packages")
     menu_order = 246

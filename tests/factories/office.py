@@ -1,12 +1,12 @@
 """One thing of an organisation for each model that the office shows; a viewset without a maker here fails its tests."""
 
 from cms.domain.sections import collection_of
-from cms.models import EmergencyContact, Initiative, Term, Topic
+from cms.models import CourseParcel, EmergencyContact, Initiative, Term, Topic
 from hrdplatform.accounts.models import User
 from hrdplatform.media.models import PlatformVideo
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.organisations.models import Organisation
-from tests.factories.learning import term, topic
+from tests.factories.learning import course, section, term, topic
 from tests.factories.organisations import make_member
 
 
@@ -27,6 +27,12 @@ def contact(_organisation: Organisation | None = None) -> EmergencyContact:
     return EmergencyContact.objects.create(name_fr="Police", use_fr="En danger.", telephone="113", immediate=True)
 
 
+def parcel(organisation: Organisation) -> CourseParcel:
+    """A package of a live course that bears its organisation's name."""
+    made = course(str(organisation.name), parent=section(organisation), lessons=1)
+    return CourseParcel.objects.get(course=made, form="epub")
+
+
 def video(organisation: Organisation) -> PlatformVideo:
     """A link to a film, on the shelf of its organisation."""
     return PlatformVideo.objects.create(
@@ -45,6 +51,7 @@ MAKERS = {
     Term: lambda _organisation: term(),
     EmergencyContact: contact,
     PlatformVideo: video,
+    CourseParcel: parcel,
 }
 
 

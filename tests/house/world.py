@@ -60,6 +60,7 @@ class World:
     def _owned(self, number: int) -> Owned:
         organisation = self.organisations[number]
         member = make_member(organisation, Role.AUTHOR)
+        course = learning.course(parent=learning.section(organisation), lessons=1)
         return Owned(
             {
                 "organisation": organisation.slug,
@@ -70,7 +71,8 @@ class World:
                 "team": self.teams[number].hex,
                 "list": self.teams[number].signed.newest.hash,
                 "case": self.defenders[number].case,
-                "course": learning.course(parent=learning.section(organisation), lessons=1).pk,
+                "course": course.pk,
+                "parcel": course.parcels.get(form="epub").pk,
             }
         )
 
