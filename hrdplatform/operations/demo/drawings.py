@@ -88,7 +88,8 @@ class Board:
         stream = io.BytesIO()
         self.image.resize(SIZE, Image.Resampling.LANCZOS).save(stream, "PNG")
         stream.seek(0)
-        return pictures.clean_copy(stream, "drawing.png", len(stream.getvalue())).read()
+        kept: bytes = pictures.clean_copy(stream, "drawing.png", len(stream.getvalue())).read()
+        return kept
 
 
 def arches(board: Board) -> None:

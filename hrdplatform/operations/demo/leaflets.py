@@ -86,7 +86,6 @@ def _learning(written: Written) -> dict[str, Any]:
     return {
         **written.values(*SHARED, *LEARNING),
         "topic": Topic.objects.get(slug=written.fields["topic"]),
-        "contributors": str(written.owner.name) if written.owner else "",
         "body": [("text", _rich(written.body))],
     }
 

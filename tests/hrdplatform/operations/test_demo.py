@@ -14,7 +14,9 @@ from cms.models import ChannelsPage, HomePage, LearnPage, StandardPage
 from hrdplatform.accounts.domain import factors, passwords
 from hrdplatform.accounts.models import User
 from hrdplatform.conf import configuration
-from hrdplatform.operations.demo import cast, laying, signing, stories, teams
+from hrdplatform.operations.demo import cast, laying, library, signing, stories, teams
+from hrdplatform.organisations.domain.roles import WRITING
+from hrdplatform.organisations.models import Membership
 from hrdplatform.sealing.members import read_identity_file, unprotect
 from hrdplatform.web import clock
 from legal_aid.domain import lists, plain_case, plain_receipt
@@ -31,8 +33,9 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def laid(path):
-    """The demo, laid once."""
+def laid(path, monkeypatch):
+    """The demo, laid once; of its library, which has a test of its own, only what the home pages lead to."""
+    monkeypatch.setattr(library, "LAID", {"channels": library.LAID["channels"]})
     planted()
     return laying.lay(path, at=clock.now(), say=lambda words: None)
 
@@ -62,6 +65,13 @@ def test_every_account_passes_both_steps_and_every_role_has_one(laid, path):
         "administrator", "editor", "author", "official", "strategy_officer", "assessor",
         "team_lead", "lawyer", "case_worker",
     }  # fmt: skip
+
+
+def test_every_organisation_with_a_library_has_an_author_and_somebody_else_to_approve(laid):
+    for house in set(cast.OWNERS.values()):
+        roles = Membership.objects.filter(organisation__slug=house, role__in=WRITING)
+        assert set(roles.values_list("role", flat=True)) == set(WRITING)
+        assert len(set(roles.values_list("user", flat=True))) >= len(WRITING)
 
 
 def test_each_passphrase_opens_the_key_that_the_list_names(laid):
