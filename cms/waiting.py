@@ -78,17 +78,15 @@ def to_check(mine: QuerySet[Page], today: date) -> Iterator[Row]:
         words = ngettext(
             "%(count)s page is to be checked again", "%(count)s pages are to be checked again", len(numbers)
         )
-        yield edit(numbers[0]), words % {"count": len(numbers)}
+        yield address(numbers, reverse("office_to_check")), words % {"count": len(numbers)}
 
 
 def failed(mine: QuerySet[Page]) -> Iterator[Row]:
     """Offline packages of the own courses that could not be made."""
-    parcels = CourseParcel.objects.filter(state=Making.FAILED, course__in=mine.values("pk")).order_by("wanted_at", "pk")
-    numbers = [str(number) for number in parcels.values_list("course", flat=True)]
-    if numbers:
-        count = len(numbers)
+    count = CourseParcel.objects.filter(state=Making.FAILED, course__in=mine.values("pk")).count()
+    if count:
         words = ngettext("%(count)s package could not be made", "%(count)s packages could not be made", count)
-        yield edit(numbers[0]), words % {"count": count}
+        yield f"{reverse('office_parcels:index')}?state={Making.FAILED}", words % {"count": count}
 
 
 def opinions(mine: QuerySet[Page], today: date) -> Iterator[Row]:

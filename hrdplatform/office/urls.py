@@ -5,17 +5,24 @@ people in bulk (people are invited), and the page that only throws an error.
 """
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import View
 from wagtail.admin import urls as wagtail_admin
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from hrdplatform.office.views import around, doors, translating
 
-reports: list[URLPattern | URLResolver] = [
-    path("", around.administrators_only(LogEntriesView.as_view())),
-    path("results/", around.administrators_only(LogEntriesView.as_view(results_only=True))),
-]
+
+def of_the_whole_house(report: type[View]) -> list[URLPattern | URLResolver]:
+    """A report that asks nobody whose pages it lists: for administrators of the platform."""
+    found: list[URLPattern | URLResolver] = [
+        path("", around.administrators_only(report.as_view())),
+        path("results/", around.administrators_only(report.as_view(results_only=True))),
+    ]
+    return decorate_urlpatterns(found, around.spoken)
+
 
 translations: list[URLPattern | URLResolver] = [
     path("localize/submit/page/<int:page_id>/", translating.OwnSubmit.as_view(), name="office_submit_translation"),
@@ -41,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("localize/page/<int:page_id>/convert_to_alias/", doors.closed, name="office_no_alias"),
     path("", include(translations)),
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
-    path("reports/site-history/", include(decorate_urlpatterns(reports, around.spoken))),
+    re_path(r"^api/main/(documents|images)/", doors.closed),  # the choosers ask for rights, these do not
+    path("reports/site-history/", include(of_the_whole_house(LogEntriesView))),
+    path("reports/page-types-usage/", include(of_the_whole_house(PageTypesUsageReportView))),
     path("", include(decorate_urlpatterns(admin, around.spoken))),
 ]

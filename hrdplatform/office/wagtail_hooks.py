@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.unfinished import list_address
@@ -22,6 +24,9 @@ from hrdplatform.office.waiting import SLOT, WaitingPanel, translations
 from hrdplatform.web import slots
 
 slots.register(SLOT, "office.translations", translations)
+
+HOUSE_WIDE = ("site-history", "page-types-usage")
+"""The menu items of reports that show everybody's pages; see `urls`."""
 
 ELSEWHERE = ("whats-new", "editor-guide")
 """How the menu items begin that lead to somebody else's site."""
@@ -56,7 +61,7 @@ def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """The history of everything is for administrators of the platform; translations have our list."""
     items[:] = [item for item in items if "/localize/" not in item.url]
     if not getattr(request.user, "is_superuser", False):
-        items[:] = [item for item in items if item.name != "site-history"]
+        items[:] = [item for item in items if item.name not in HOUSE_WIDE]
 
 
 def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
@@ -64,6 +69,13 @@ def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(ELSEWHERE)]
 
 
+def movable_only(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Asks before Wagtail shows what it would move; it asks only when the move is confirmed."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+hooks.register("before_move_page", movable_only)
 hooks.register("register_admin_viewset", our_viewsets)
 hooks.register("insert_global_admin_js", start_script, order=-100)
 hooks.register("register_admin_urls", our_addresses)
