@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -34,6 +34,8 @@ WRITERS: Final[dict[Parcel, Callable[[Book], bytes]]] = {Parcel.EPUB: epub, Parc
 FOLDER: Final = "parcels"
 COURSES_A_ROUND: Final = 5
 """A making takes seconds; a round stays far below its lease."""
+STORING: Final = timedelta(hours=1)
+"""Far longer than it takes from a stored file to its row."""
 UNREADABLE: Final = "unreadable:"
 FAULT: Final = "fault:"
 """How a noted failure begins: what it was, and where."""
@@ -42,14 +44,12 @@ FAULT: Final = "fault:"
 @transaction.atomic
 def want(course: CoursePage, *, at: datetime) -> None:
     """Asks for all forms of a live course anew. Idempotent; what is being made now is then made once more."""
-    if course.live:
-        for form in Parcel:
-            CourseParcel.objects.update_or_create(
-                course=course,
-                form=form,
-                defaults={"state": Making.WANTED, "wanted_at": at, "done": 0},
-                create_defaults={"state": Making.WANTED, "wanted_at": at},
-            )
+    if not course.live:
+        return
+    standing = CourseParcel.objects.filter(course=course).update(state=Making.WANTED, wanted_at=at, done=0)
+    if standing < len(Parcel):
+        rows = [CourseParcel(course=course, form=form, wanted_at=at) for form in Parcel]
+        CourseParcel.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def want_of(page: Page, *, at: datetime) -> None:
@@ -80,7 +80,7 @@ def want_all(*, at: datetime, limit: int = 0) -> int:
     for course in CoursePage.objects.live():
         want(course, at=at)
     drop(CourseParcel.objects.filter(course__live=False))
-    sweep()
+    sweep(at=at)
     return 0
 
 
@@ -168,8 +168,10 @@ def remove(name: str) -> None:
         default_storage.delete(name)
 
 
-def sweep() -> None:
-    """Deletes files that no row names: those of deleted courses, and of a worker that was killed while storing."""
+def sweep(*, at: datetime) -> None:
+    """Deletes files that no row names: those of deleted courses, and of a worker that was killed while storing. A file
+    that was stored a moment ago may be on its way into its row.
+    """
     if not default_storage.exists(FOLDER):
         return
     kept = set(CourseParcel.objects.exclude(Q(file="")).values_list("file", flat=True))
@@ -177,5 +179,5 @@ def sweep() -> None:
     for course in courses:
         for file in default_storage.listdir(f"{FOLDER}/{course}")[1]:
             name = f"{FOLDER}/{course}/{file}"
-            if name not in kept:
+            if name not in kept and default_storage.get_modified_time(name) < at - STORING:
                 remove(name)

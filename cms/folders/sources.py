@@ -22,6 +22,9 @@ MOST_FILES: Final = 2_000
 MOST_FILE: Final = 50 * 1024 * 1024
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_NAME: Final = 200
+MOST_END: Final = 22 + 65_535
+"""The last record of a zip file with the longest comment."""
+MOST_DIRECTORY: Final = 1024 * 1024
 METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 BROKEN: Final = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error)
 """What `zipfile` raises on files that are none, and on damaged ones."""
@@ -94,6 +97,7 @@ class ZipSource:
         self.sizes: dict[str, int] = {}
         self.members: dict[str, zipfile.ZipInfo] = {}
         try:
+            check_directory(stream)
             self.archive = zipfile.ZipFile(stream)
             infos = [info for info in self.archive.infolist() if not info.is_dir()]
         except BROKEN:
@@ -136,6 +140,22 @@ class ZipSource:
             return self.archive.read(self.members[path])
         except BROKEN as error:
             raise OSError(path) from error
+
+
+def check_directory(stream: IO[bytes]) -> None:
+    """Raises `BadZipFile` for a table of contents that is larger than any of ours: `zipfile` reads it whole.
+
+    APPNOTE 4.3.16: the last record says how long the table is. Files of more than 4 GB (4.3.15) are not taken.
+    """
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - MOST_END))
+    tail = stream.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or int.from_bytes(tail[place + 12 : place + 16], "little") > MOST_DIRECTORY:
+        raise zipfile.BadZipFile
+    if tail[max(0, place - 20) : place].startswith(b"PK\x06\x07"):
+        raise zipfile.BadZipFile
+    stream.seek(0)
 
 
 def unsafe(name: str) -> bool:

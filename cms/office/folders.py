@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from cms.folders.sources import MOST_BYTES
 from cms.models import CoursePage, GuidePage, SectionPage
+from hrdplatform.office.access import roles_held
+from hrdplatform.organisations.domain.roles import WRITING
 from hrdplatform.organisations.models import Organisation
 
 IMPORT = "office_import_course"
@@ -36,6 +40,13 @@ class FolderForm(forms.Form):
         help_text=_("A course: course.yaml and its modules. A guide: one file that ends with .md."),
     )
 
+    def clean_folder(self) -> Any:
+        """Raises `ValidationError` for a file that is larger than all that may be in it."""
+        sent = self.cleaned_data["folder"]
+        if sent.size > MOST_BYTES:
+            raise ValidationError(_("Send less than %(most)s MB at once."), params={"most": MOST_BYTES // 1024**2})
+        return sent
+
     def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         choices: Any = self.fields["organisation"]
@@ -44,11 +55,16 @@ class FolderForm(forms.Form):
             choices.initial = choices.queryset.first()
 
 
+def writes(user: Any) -> bool:
+    """Whether somebody is an author or editor anywhere; asked for the menu of every page, so without a query."""
+    return bool(user.is_superuser) or any(roles & set(WRITING) for roles in roles_held(user).values())
+
+
 class ImportItem(MenuItem):
-    """The way to the import, for who may write somewhere."""
+    """The way to the import, for who writes somewhere."""
 
     def is_shown(self, request: Any) -> bool:
-        return writable(request.user).exists()
+        return writes(request.user)
 
 
 def import_item() -> MenuItem:

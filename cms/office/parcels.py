@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 
 from cms.domain.parcels import UNREADABLE
 from cms.models import CourseParcel
+from cms.office.folders import writes
 from cms.states import Making, Parcel
 from cms.views.parcels import again
 from hrdplatform.office.policies import OwnedPolicy, Roles
@@ -32,7 +33,7 @@ class CoursesPolicy(OwnedPolicy):
         return bool(user.is_superuser) and SEE in actions
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return SEE in actions and self.instances_user_has_any_permission_for(user, actions).exists()
+        return SEE in actions and bool(user.is_active) and writes(user)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
         return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ from hrdplatform.web.doors import Door, origin
 SIZE: Final = "width-800|format-jpeg|jpegquality-80"
 """The size that pages fall back on, so that it is there already."""
 OUTSIDE: Final = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|tel:\+?[0-9])", re.IGNORECASE)
+BEGINNING: Final = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a page was published that does not say when."""
 Told = Callable[[int], None]
 
 
@@ -82,7 +85,7 @@ class Binder:
                 publisher=clean(str(section.organisation.name)) if section else "",
                 contributors=clean(self.course.contributors),
                 licence=self.course.licence,
-                modified=max(page.last_published_at for page in self._pages() if page.last_published_at),
+                modified=max(page.last_published_at or BEGINNING for page in self._pages()),
                 checked_on=self.course.checked_on,
                 address=self.site + self.course.url_path,
                 chapters=chapters,

@@ -178,6 +178,11 @@ def test_a_bomb_is_refused_before_it_is_opened():
     assert "All files together are larger than 100 MB." in refused(stream)
 
 
+def test_a_table_of_contents_without_end_is_refused_before_it_is_read():
+    stream = packed({f"media/{'x' * 100}-{number}.png": b"" for number in range(8_000)})
+    assert "This is not a zip file" in refused(stream)
+
+
 def test_a_member_that_lies_about_its_size_is_damaged(organisation):
     stream = packed({**folder(), "course.yaml": b"x" * 5000})
     lie = stream.getvalue().replace((5000).to_bytes(4, "little"), (5).to_bytes(4, "little"))

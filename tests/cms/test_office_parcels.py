@@ -73,7 +73,7 @@ def test_the_list_costs_the_same_queries_at_one_course_and_at_three(author, cour
         learning.course(f"Cours {number}", parent=course.get_parent(), lessons=1)
     client = signed_in(author)
     client.get(LIST)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         client.get(LIST)
 
 
