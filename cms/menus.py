@@ -22,7 +22,7 @@ def items(request: HttpRequest | None, pages: Iterable[Page]) -> SafeString:
     here = request.path if request is not None else ""
 
     def item(page: Page) -> tuple[str, SafeString, str]:
-        address = page.get_url(request) or ""
+        address = page.url_path
         current = format_html(' aria-current="{}"', "page" if address == here else "true")
         return address, current if address and here.startswith(address) else SafeString(""), page.title
 
