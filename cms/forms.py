@@ -1,9 +1,15 @@
-"""The two small forms of readers: a name for a certificate, and whether a page was useful."""
+"""The small forms of readers: a name for a certificate, whether a page was useful, which initiatives to list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from cms.models import Topic
+from cms.states import Occupation
 
 
 class CertificateForm(forms.Form):
@@ -34,3 +40,31 @@ class OpinionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class InitiativeFilter(forms.Form):
+    """What the directory is narrowed to. Its addresses can be sent to somebody, so it takes what it knows only.
+
+    `known` holds the values that each field takes.
+    """
+
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    town = forms.ChoiceField(label=_("Town"), required=False)
+
+    def __init__(self, data: Any, *, topics: Iterable[Topic], towns: Iterable[str]) -> None:
+        super().__init__(data)
+        choices = {
+            "topic": [(topic.slug, topic.name) for topic in topics],
+            "kind": list(Occupation.choices),
+            "town": [(town, town) for town in towns],
+        }
+        self.known = {name: {value for value, _label in values} for name, values in choices.items()}
+        for name, values in choices.items():
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", _("All")), *values]
+
+    def narrowed(self) -> dict[str, str]:
+        """The lookups for what was chosen. What is no choice is as if it had not been asked."""
+        self.is_valid()
+        lookups = {"topic": "topics__slug", "kind": "occupation", "town": "town"}
+        return {lookups[name]: value for name, value in self.cleaned_data.items() if value}

@@ -9,6 +9,7 @@ from wagtail.urls import serve_pattern
 from cms.views import (
     api,
     calendar,
+    cards,
     certificate,
     emergency,
     feeds,
@@ -26,6 +27,7 @@ from cms.views import (
 everywhere: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("api/v2/", api.router.urls),
+    path("cards/<int:page_id>/<slug:digest>.png", cards.card, name="page_card"),
 ]
 NUMBER = "[1-9][0-9]{0,17}"
 """A row's number, as large as a database takes it."""

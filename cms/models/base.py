@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from hrdplatform.web import clock
-from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
+from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
 
 class BasePage(Page):
@@ -68,7 +68,7 @@ class BasePage(Page):
         ]
         context["at"] = clock.now()
         context["today"] = timezone.localdate(context["at"])
-        context["alternates"] = translations
+        context["alternates"] = with_fallback(translations)
         context["way"] = [{"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)]
         known = {translation["language"]: translation["address"] for translation in translations}
         request.alternates = {code: known.get(code) or f"/{code}/" for code in PUBLIC}

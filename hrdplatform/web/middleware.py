@@ -85,7 +85,7 @@ class DoorMiddleware:
         return any(part in request.path_info for part in ADDRESSED.get(request.method or "", ()))
 
 
-UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/")
+UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/", "/api/", "/cards/")
 
 
 class LanguageMiddleware(LocaleMiddleware):

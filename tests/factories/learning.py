@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from cms.domain.sections import open_section
-from cms.models import CoursePage, GuidePage, LessonPage, ModulePage, NewsPage, SectionPage, Term, Topic, TrainingPage
+from cms.models import (
+    CoursePage,
+    EmergencyContact,
+    GuidePage,
+    Initiative,
+    LessonPage,
+    ModulePage,
+    NewsPage,
+    SectionPage,
+    Term,
+    Topic,
+    TrainingPage,
+)
 from hrdplatform.organisations.models import Organisation
 from tests.factories.organisations import make_organisation
 
@@ -34,6 +46,22 @@ def term(slug: str = "seizure") -> Term:
     }
     found, _ = Term.objects.get_or_create(slug=slug, defaults=words)
     return found
+
+
+def initiative(slug: str = "open-doors", *, topics: tuple[Topic, ...] = (), **fields) -> Initiative:
+    """An initiative that is shown, with an address to write to."""
+    words = {"name_fr": "Portes ouvertes", "purpose_fr": "Nous ouvrons des portes.", "email": "hello@example.org"}
+    fields = {"shown": True, **words, **fields}
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    made = Initiative.objects.create(slug=slug, **fields)
+    made.topics.set(topics)
+    return made
+
+
+def contact(name: str = "Police", **fields) -> EmergencyContact:
+    words = {"name_fr": name, "use_fr": "En danger.", "telephone": "113"}
+    return EmergencyContact.objects.create(**{**words, **fields})
 
 
 def _published(page, parent, live):
