@@ -37,7 +37,7 @@ class FolderForm(forms.Form):
     organisation = forms.ModelChoiceField(label=_("Section of"), queryset=Organisation.objects.none())
     folder = forms.FileField(
         label=_("Folder as a zip file"),
-        help_text=_("A course: course.yaml and its modules. A guide: one file that ends with .md."),
+        help_text=_("A course: course.yaml and its modules. A guide: its .md file, alone or in a zip file with media."),
     )
 
     def clean_folder(self) -> Any:

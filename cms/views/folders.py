@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -18,7 +19,8 @@ from wagtail.models import Page
 from cms.domain.folders import take_in
 from cms.domain.lifting import export
 from cms.folders.errors import BrokenFolderError, Ledger
-from cms.folders.sources import ZipSource
+from cms.folders.reading import MOST_TEXT
+from cms.folders.sources import MemorySource, Source, ZipSource
 from cms.models import CoursePage, GuidePage
 from cms.office.folders import FolderForm, writable
 from cms.packages.site import ascii_name
@@ -46,7 +48,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         """The list of findings, the report of a look, or the way to the page that was made or changed."""
         dry, ledger = self.request.POST.get("do") != "take", Ledger()
         try:
-            source = ZipSource(form.cleaned_data["folder"], ledger)
+            source = source_of(form.cleaned_data["folder"], ledger)
             ledger.settle()
             writer: Any = self.request.user
             report = take_in(source, organisation=form.cleaned_data["organisation"], by=writer, dry=dry)
@@ -60,6 +62,14 @@ class ImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
         for left in report.left:
             messages.warning(self.request, gettext("Stays as it is: %(what)s") % {"what": left})
         return redirect("wagtailadmin_explore", report.page.pk)
+
+
+def source_of(sent: UploadedFile[Any], ledger: Ledger) -> Source:
+    """The files in what was sent: a zip file, or a guide without pictures as the one file that it is."""
+    name = sent.name or ""
+    if name.lower().endswith(".md"):
+        return MemorySource({name: sent.read(MOST_TEXT + 1)})
+    return ZipSource(sent, ledger)
 
 
 @require_safe

@@ -22,6 +22,7 @@ def organisation(db):
     return writer()
 
 
+@pytest.mark.database
 def test_a_course_comes_out_as_it_went_in_byte_for_byte(organisation):
     files = folder()
     page = taken(files, organisation).page
@@ -55,6 +56,7 @@ def test_what_is_taken_in_is_a_draft_with_its_order_and_its_fields(organisation)
     assert link in lesson.body.raw_data[0]["value"]
 
 
+@pytest.mark.database
 def test_the_same_folder_again_changes_nothing(organisation):
     page = taken(folder(), organisation).page
     revisions = page.revisions.count()
@@ -88,6 +90,7 @@ def test_a_live_lesson_stays_as_it_is_until_the_change_is_published(organisation
     assert lesson.has_unpublished_changes
 
 
+@pytest.mark.database
 def test_a_lesson_moves_to_the_place_that_its_number_says(organisation):
     files = folder()
     page = taken(files, organisation).page.specific

@@ -7,11 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cms.models import CoursePage
+from cms.models import CoursePage, GuidePage
 from hrdplatform.organisations.states import Role
 from tests.factories import learning
 from tests.factories.accounts import signed_in
-from tests.factories.folders import folder, taken, writer
+from tests.factories.folders import GUIDE, folder, taken, writer
 from tests.factories.organisations import make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,12 @@ def test_an_author_takes_a_course_in_as_a_draft_of_the_own_section(organisation,
     assert answer["Location"] == reverse("wagtailadmin_explore", args=[course.pk])
     assert not course.live
     assert course.latest_revision.user == author
+
+
+def test_a_guide_is_taken_in_as_the_one_file_that_it_is(organisation, author):
+    guide = SimpleUploadedFile("phone-seized.md", GUIDE.read_bytes(), "text/markdown")
+    answer = signed_in(author).post(IMPORT, {"organisation": organisation.pk, "folder": guide, "do": "take"})
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[GuidePage.objects.get().pk])
 
 
 def test_what_is_wrong_is_listed_with_file_and_line(organisation, author):

@@ -16,7 +16,7 @@ from hrdplatform.web import clock
 from hrdplatform.worker import DUE
 from tests.factories import cms, learning
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 WORK = next(due for due in DUE if due.name == "cms.parcels")
 
