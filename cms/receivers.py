@@ -16,7 +16,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from cms.domain import catalogue, parcels, review
+from cms.domain import catalogue, parcels, pictures, review
 from cms.models import EmergencyContact, Initiative, Term, Topic
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
@@ -33,6 +33,7 @@ ROWS = (
 def published(instance: Page, **_words: Any) -> None:
     """A page went live, for the first time or anew."""
     catalogue.enter(instance, at=clock.now())
+    pictures.want_of(instance, at=clock.now())
     parcels.want_of(instance, at=clock.now())
 
 

@@ -90,6 +90,23 @@ def refuse_alone(page: Page, revision: Revision, user: Any) -> None:
         raise AloneError
 
 
+def refuse_unapproved(revision: Revision) -> None:
+    """Raises `AloneError` where four eyes are asked for and nobody but its writer let `revision` go live.
+
+    Asked when the day of a scheduled page has come: who set the day stands in the page's log.
+    """
+    from wagtail.models import PageLogEntry  # noqa: PLC0415  # its models need the app registry; ours load first
+
+    kind = revision.content_type.model_class()
+    if not getattr(kind, "four_eyes", False) or revision.user_id is None:
+        return
+    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
+    dated = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+    others = [approved.exclude(finished_by=revision.user_id), dated.exclude(user_id=revision.user_id)]
+    if not any(found.exists() for found in others):
+        raise AloneError
+
+
 def translation_into(page: Page) -> Translation | None:
     """The running translation that `page` is the target of; none for sources and for pages taken out of translation."""
     from wagtail_localize.models import Translation  # noqa: PLC0415  # its models need the app registry; ours load first

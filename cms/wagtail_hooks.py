@@ -21,6 +21,7 @@ from cms.domain.findings import findings
 from cms.office.folders import EXPORT, IMPORT, export_button, import_item
 from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
+from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
 from cms.office.rows import learning_group
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, refuse_translation, translation_into
@@ -98,8 +99,11 @@ hooks.register("after_create_page", tell_findings)
 
 
 def our_addresses() -> list[URLPattern]:
-    """What readers say."""
-    return [path("opinions/", OpinionsView.as_view(), name="office_opinions")]
+    """What readers say, and what is to be checked again."""
+    return [
+        path("opinions/", OpinionsView.as_view(), name="office_opinions"),
+        path("to-check/", ToCheckView.as_view(), name=TO_CHECK),
+    ]
 
 
 def opinions_item() -> MenuItem:
@@ -109,6 +113,7 @@ def opinions_item() -> MenuItem:
 
 hooks.register("register_admin_urls", our_addresses)
 hooks.register("register_reports_menu_item", opinions_item)
+hooks.register("register_reports_menu_item", to_check_item)
 
 
 def our_viewsets() -> list[ViewSetGroup | OwnedChooserViewSet]:

@@ -1,7 +1,7 @@
 """Videos at the gate: MP4 with H.264 and AAC or WebM by their content, without the place and time of recording.
 
 Pictures and sound stay as they came: to write them anew takes an encoder that the platform does not bring. What the
-container says besides is blanked; see docs/decisions/060-videos-lose-what-their-container-says.md.
+container says besides is blanked; see docs/decisions/043-videos-lose-what-their-container-says.md.
 """
 
 from __future__ import annotations

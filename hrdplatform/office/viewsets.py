@@ -100,6 +100,7 @@ class OwnedChooserViewSet(ChooserViewSet):
     choose_results_view_class = owned.OwnChooseResults
     chosen_view_class = owned.OwnChosen
     chosen_multiple_view_class = owned.OwnChosenMultiple
+    create_view_class = owned.NoCreate
 
     def on_register(self) -> None:
         super().on_register()

@@ -133,9 +133,9 @@ class Track(models.Model):
         return f"{self.kind} ({self.language})"
 
     def clean(self) -> None:
-        """Raises `ValidationError` for a new file that is no WebVTT of ours."""
+        """Raises `ValidationError` for a new file that is no WebVTT of ours. One that is stored is not opened again."""
         super().clean()
-        if self.file and isinstance(self.file.file, UploadedFile):
+        if self.file and not getattr(self.file, "_committed", True) and isinstance(self.file.file, UploadedFile):
             try:
                 captions.check(
                     self.file.file, self.file.file.name or "", self.file.size, markup=self.kind != Track.Kind.CHAPTERS

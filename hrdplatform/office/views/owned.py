@@ -62,10 +62,11 @@ class OwnFields:
         form: BaseForm = super().get_form(*arguments, **words)  # type: ignore[misc]  # the view beside this mixin
         user = self.request.user  # type: ignore[attr-defined]  # every view has its request
         own = policy_of(self.model)  # type: ignore[attr-defined]  # every view has its model
+        stored = form.instance if form.instance.pk else None  # type: ignore[attr-defined]  # a form of a model
         for name, field in form.fields.items():
             if isinstance(field, ModelChoiceField) and field.queryset is not None:
                 offered = self.offered(own, name, field.queryset, user)
-                has = getattr(getattr(form, "instance", None), f"{name}_id", None)
+                has = getattr(stored, f"{name}_id", None)
                 field.queryset = field.queryset.filter(pk__in=offered.values("pk")) | field.queryset.filter(pk=has)
         return form
 
@@ -172,6 +173,14 @@ class OwnChoose(OwnChoices, chooser.ChooseView):
 
 class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):
     """The chooser's list."""
+
+
+class NoCreate(chooser.CreateView):
+    """Nothing is made inside a chooser."""
+
+    def dispatch(self, *_arguments: Any, **_words: Any) -> Any:
+        """Raises `Http404`."""
+        raise Http404
 
 
 class OwnChosen(OwnObject, chooser.ChosenView):
