@@ -52,7 +52,7 @@ class ChecklistBlock(blocks.StructBlock):
         label = _("Checklist")
         template = "cms/blocks/checklist.html"
         description = _("Things to tick off. Ticks stay on the reader’s device.")
-        preview_value = previews.checklist
+        preview_value = staticmethod(previews.checklist)
 
 
 class TermBlock(blocks.StructBlock):
@@ -67,7 +67,7 @@ class TermBlock(blocks.StructBlock):
         label = _("Glossary term")
         template = "cms/blocks/term.html"
         description = _("A difficult word with its meaning from the glossary.")
-        preview_value = previews.term
+        preview_value = staticmethod(previews.term)
 
 
 class VideoBlock(blocks.StructBlock):
@@ -80,7 +80,7 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         template = "cms/blocks/video.html"
         description = _("A video of ours or a link to one elsewhere. It needs captions or a transcript.")
-        preview_value = previews.video
+        preview_value = staticmethod(previews.video)
 
 
 class AnswerBlock(blocks.StructBlock):
@@ -123,7 +123,7 @@ class QuestionBlock(blocks.StructBlock):
         label = _("Question to check oneself")
         template = "cms/blocks/question.html"
         description = _("Readers check what they understood. Nobody sees their answers.")
-        preview_value = previews.question
+        preview_value = staticmethod(previews.question)
         value_class = QuestionValue
 
     def clean(self, value: Any) -> Any:
@@ -147,7 +147,7 @@ class TrainingsBlock(blocks.StructBlock):
         label = _("Trainings to come")
         template = "cms/blocks/trainings.html"
         description = _("The next trainings, kept up to date by the calendar.")
-        preview_value = previews.trainings
+        preview_value = staticmethod(previews.trainings)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds `trainings`: those in the page's language that have not ended yet."""

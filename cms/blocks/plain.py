@@ -23,7 +23,7 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         template = "cms/blocks/text.html"
         description = _("Paragraphs, headings, lists and links. Begin with the large heading, then the small one.")
-        preview_value = previews.text
+        preview_value = staticmethod(previews.text)
 
 
 class PictureBlock(ImageBlock):
@@ -57,7 +57,7 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Callout")
         template = "cms/blocks/callout.html"
         description = _("One thing that must not be overlooked. Use few on a page.")
-        preview_value = previews.callout
+        preview_value = staticmethod(previews.callout)
 
 
 class StepBlock(blocks.StructBlock):
@@ -81,7 +81,7 @@ class StepsBlock(blocks.StructBlock):
         label = _("Steps")
         template = "cms/blocks/steps.html"
         description = _("An instruction in numbered steps, when the order matters.")
-        preview_value = previews.steps
+        preview_value = staticmethod(previews.steps)
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -105,7 +105,7 @@ class AccordionBlock(blocks.StructBlock):
         label = _("Questions and answers")
         template = "cms/blocks/accordion.html"
         description = _("Questions that open their answers. Nothing that everybody must read.")
-        preview_value = previews.accordion
+        preview_value = staticmethod(previews.accordion)
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -137,4 +137,4 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Quote")
         template = "cms/blocks/quote.html"
         description = _("Somebody’s own words. Ask them first, and name them only if they agree.")
-        preview_value = previews.quote
+        preview_value = staticmethod(previews.quote)
