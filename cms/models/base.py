@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,10 @@ from wagtail.search import index
 
 from hrdplatform.web import clock
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
+
+
+BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
+"""Words that stand in addresses right below the language for something other than a page of an editor's."""
 
 
 class BasePage(Page):
@@ -34,11 +39,20 @@ class BasePage(Page):
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
 
+    taken_words: ClassVar[frozenset[str]] = frozenset()
+    """Words that mean something else where such a page stands: no page of its kind has them in its address."""
+
     four_eyes: ClassVar[bool] = False
     """Whether nobody may publish alone what she wrote. `cms.guard` asks, whichever way it is published."""
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Raises `ValidationError` for a short name at whose address another answers."""
+        super().clean()
+        if self.slug in self.taken_words:
+            raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
 
     @property
     def language(self) -> str:

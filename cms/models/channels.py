@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock, ChannelsBlock
 from cms.blocks.channels import MATTERS, STAGES
-from cms.models.base import BasePage
+from cms.models.base import BELOW_HOME, BasePage
 
 
 class ChannelsPage(BasePage):
@@ -20,6 +20,8 @@ class ChannelsPage(BasePage):
 
     introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
     channels = StreamField(ChannelsBlock(), verbose_name=_("channels"), blank=True)
+
+    taken_words = BELOW_HOME
 
     template = "cms/channels.html"
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]

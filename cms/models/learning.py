@@ -21,6 +21,7 @@ class LearningPage(BasePage):
     format: ClassVar[Format]
     """What this kind of page is in the catalogue."""
 
+    taken_words = frozenset({"feed"})
     four_eyes = True
 
     topic = models.ForeignKey(

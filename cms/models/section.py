@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -54,6 +53,7 @@ class SectionPage(StandingPage):
     )
     organisation.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # no use of it: it goes with it
 
+    taken_words = RESERVED
     four_eyes = True
 
     template = "cms/section.html"
@@ -77,9 +77,3 @@ class SectionPage(StandingPage):
             self.language, at=context["at"], most=5, organisation=self.organisation
         )
         return context
-
-    def clean(self) -> None:
-        """Raises `ValidationError` for a slug that means something else in an address."""
-        super().clean()
-        if self.slug in RESERVED:
-            raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})

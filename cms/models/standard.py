@@ -11,13 +11,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.models.base import BasePage
+from cms.models.base import BELOW_HOME, BasePage
 
 
 class StandardPage(BasePage):
     """A page of text: about, privacy, accessibility, a guide's beginning."""
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    taken_words = BELOW_HOME
 
     template = "cms/standard.html"
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
