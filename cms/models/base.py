@@ -15,7 +15,6 @@ from wagtail.search import index
 from hrdplatform.web import clock
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
-
 BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
 """Words that stand in addresses right below the language for something other than a page of an editor's."""
 
