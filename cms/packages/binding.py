@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from cms.domain.bodies import Telling
@@ -23,11 +22,10 @@ from cms.folders.richtext import Attributes, from_html, to_html
 from cms.models import CoursePage, LessonPage, ModulePage, Term
 from cms.packages.book import Book, Chapter, Enclosed, clean
 from cms.states import Level
+from hrdplatform.media import sizes
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo
 from hrdplatform.web.doors import Door, origin
 
-SIZE: Final = "width-800|format-jpeg|jpegquality-80"
-"""The size that pages fall back on, so that it is there already."""
 OUTSIDE: Final = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|tel:\+?[0-9])", re.IGNORECASE)
 BEGINNING: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """When a page was published that does not say when."""
@@ -180,7 +178,7 @@ class Binder:
             image = self.names.rows[file]
             try:
                 data = self._sized(image)
-            except (OSError, SourceImageIOError) as error:
+            except sizes.UNMADE as error:
                 raise UnreadableError(page.title) from error
             name = f"{len(self.pictures) + 1}.jpg"
             self.pictures[file] = Enclosed(name, lambda: data)
@@ -189,7 +187,7 @@ class Binder:
     def _sized(self, image: PlatformImage) -> bytes:
         if not image.file.storage.exists(image.file.name):  # Wagtail would leave a temporary file behind
             raise FileNotFoundError(image.file.name)
-        rendition = image.get_rendition(SIZE)
+        rendition = image.get_rendition(sizes.PLAIN)  # pages fall back on it, so it is there already
         with rendition.file.storage.open(rendition.file.name, "rb") as stream:
             data: bytes = stream.read()
         return data
