@@ -4,8 +4,9 @@ Closed are also: passwords, own profile and avatar (they live under /account/), 
 people in bulk (people are invited), and the page that only throws an error.
 """
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.generic import View
 from wagtail.admin import urls as wagtail_admin
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
@@ -15,13 +16,14 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from hrdplatform.office.views import around, doors, translating
 
 
-def of_the_whole_house(report: type[View]) -> list[URLPattern | URLResolver]:
+def of_the_whole_house(report: Any) -> list[URLPattern | URLResolver]:
     """A report that asks nobody whose pages it lists: for administrators of the platform."""
     found: list[URLPattern | URLResolver] = [
         path("", around.administrators_only(report.as_view())),
         path("results/", around.administrators_only(report.as_view(results_only=True))),
     ]
-    return decorate_urlpatterns(found, around.spoken)
+    decorate_urlpatterns(found, around.spoken)
+    return found
 
 
 translations: list[URLPattern | URLResolver] = [
@@ -35,7 +37,8 @@ translations: list[URLPattern | URLResolver] = [
 for around_each in (require_admin_access, around.refusable, around.spoken):
     decorate_urlpatterns(translations, around_each)
 
-admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.refusable)
+admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.own_pages_only)
+decorate_urlpatterns(admin, around.refusable)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", doors.sign_in),

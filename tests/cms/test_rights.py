@@ -124,7 +124,7 @@ class Hidden:
         named = {
             "page_id": pages,
             "page_to_move_id": pages,
-            "parent_page_id": [self.page.get_parent().pk, own_section.pk],
+            "parent_page_id": [*pages, self.page.get_parent().pk, own_section.pk],
             "destination_id": [own_section.pk],
             "revision_id": [revision.pk for revision in self.page.revisions.all()][:1],
             "revision_id_a": ["earliest"],

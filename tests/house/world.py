@@ -12,7 +12,9 @@ from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories import cms, learning, legal_aid
 from tests.factories.accounts import make_person, signed_in
+from tests.factories.office import initiative
 from tests.factories.organisations import make_member, make_organisation, membership_of
+from tests.factories.videos import video
 
 OFFICE = {role.value: role for role in Role if role not in {Role.MEMBER, Role.ADMINISTRATOR}}
 
@@ -72,6 +74,8 @@ class World:
                 "list": self.teams[number].signed.newest.hash,
                 "case": self.defenders[number].case,
                 "course": course.pk,
+                "video": video(owner=organisation).pk,
+                "initiative": initiative(organisation).pk,
                 "parcel": course.parcels.get(form="epub").pk,
             }
         )
