@@ -91,6 +91,7 @@ def test_nobody_has_a_card_drawn_from_words_of_her_own_or_of_a_draft(client: Cli
 
 
 def test_cards_of_pages_that_are_gone_are_swept(client: Client, page):
+    sweep(at=clock.now())  # what other tests left in the storage
     other = standard_page("Autre", slug="autre")
     for address in ("/fr/telephone/", "/fr/autre/"):
         client.get(path_of_card(client, address))
