@@ -200,14 +200,14 @@ def platform(*beside: Callable[[], None]) -> None:
 
 
 def suite() -> None:
-    """All that the tests need: the platform, the test group, a browser, gettext, both proxies."""
+    """All that the tests need: the platform, the test group, a browser, gettext, epubcheck, both proxies."""
     python_packages("test")
     face()
     wanted = []
     if not any(shutil.which(name) for name in BROWSERS):
         wanted += ["chromium", "fonts-noto-core"]
-    if not shutil.which("xgettext"):
-        wanted.append("gettext")
+    tools = {"xgettext": "gettext", "epubcheck": "epubcheck"}
+    wanted += [package for name, package in tools.items() if not shutil.which(name)]
     # Where no root's path is set, servers stand in a folder that is not looked at.
     servers = f"{os.environ.get('PATH', '')}:/usr/sbin"
     wanted += [name for name in ("nginx", "caddy") if not shutil.which(name, path=servers)]

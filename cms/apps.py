@@ -8,10 +8,17 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        """Fills the slots of the public door and guards translations: one method replaced, see `guard`."""
-        from cms import guard, menus  # noqa: PLC0415  # models are not loaded before
+        """Fills the public door's slots, gives organisations their sections, guards what goes live, hears Wagtail."""
+        from cms import guard, menus, panels, receivers  # noqa: PLC0415  # models are not loaded before
+        from cms.domain import sections  # noqa: PLC0415
+        from hrdplatform.organisations.domain import founding  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415
 
         slots.register("header.menu", "cms.sections", menus.header_menu, order=40)
         slots.register("footer.links", "cms.pages", menus.footer_links, order=40)
+        slots.register("home.ways", "cms.search", menus.search_way, order=40)
+        slots.register("home.panels", "cms.newest", panels.newest, order=40)
+        slots.register("home.margin", "cms.trainings", panels.trainings, order=40)
+        founding.register_room("cms", furnish=sections.open_section, clear=sections.close_section)
         guard.stand()
+        receivers.listen()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cms import queries
 from hrdplatform.web import doors
@@ -22,7 +22,7 @@ def items(request: HttpRequest | None, pages: Iterable[Page]) -> SafeString:
     here = request.path if request is not None else ""
 
     def item(page: Page) -> tuple[str, SafeString, str]:
-        address = page.get_url(request) or ""
+        address = page.url_path
         current = format_html(' aria-current="{}"', "page" if address == here else "true")
         return address, current if address and here.startswith(address) else SafeString(""), page.title
 
@@ -37,6 +37,16 @@ def header_menu(request: HttpRequest | None, *_objects: object) -> SafeString:
 def footer_links(request: HttpRequest | None, *_objects: object) -> SafeString:
     """The pages that editors chose, for the slot `footer.links`."""
     return items(request, queries.footer_pages(get_language() or ""))
+
+
+def search_way(_request: HttpRequest | None, *_objects: object) -> SafeString:
+    """The way to the search, for the slot `home.ways`."""
+    return format_html(
+        '<li><h3><a href="/{}/search/">{}</a></h3><p>{}</p></li>',
+        get_language(),
+        gettext("Search"),
+        gettext("Find a guide, a course or a training by a word, a topic or an organisation."),
+    )
 
 
 def aid_address(request: HttpRequest | None, path: str = "") -> str:

@@ -1,15 +1,15 @@
-"""When a translated page may go live: never with a part still in the source language."""
+"""When a page may go live: never with a part still in the source language, and never by one person alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.office.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
+    from wagtail.models import Page, Revision
     from wagtail_localize.models import Translation
 
 
@@ -22,6 +22,89 @@ class IncompleteTranslationError(RefusedError):
             code="incomplete_translation",
             params={"missing": total - translated, "total": total},
         )
+
+
+class AloneError(RefusedError):
+    """The person who wrote what would go live wants to publish it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was published: you wrote this last, so somebody else looks at it first. Your draft is kept."),
+            code="alone",
+        )
+
+
+class SilentVideoError(RefusedError):
+    """A video says nothing to somebody who cannot hear it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("The video “%(title)s” has neither captions nor a transcript. Add one first. Your draft is kept."),
+            code="silent_video",
+            params={"title": title},
+        )
+
+
+class LiveCopyError(RefusedError):
+    """A copy or an alias would be public at once, without a second look."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was made: what others have not looked at cannot be public at once. Make the copy a draft."),
+            code="live_copy",
+        )
+
+
+class UntranslatedParentError(RefusedError):
+    """A translation would stand below a page that its language does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Translate the page above this one first."), code="untranslated_parent")
+
+
+def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
+    """Every way of publishing a page of ours asks here; see `guard`. Raises a `RefusedError` with the words for `user`.
+
+    `user` is None for the platform itself: the clock that publishes what was approved, the demo, the worker.
+    """
+    refuse_incomplete(page)
+    refuse_silent_video(page)
+    refuse_alone(page, revision, user)
+
+
+def refuse_silent_video(page: Page) -> None:
+    """Raises `SilentVideoError` where a video on `page` has neither captions nor a transcript."""
+    from cms.domain.findings import videos_of  # noqa: PLC0415  # models import these rules
+
+    for video in videos_of(page):
+        if video.silent:
+            raise SilentVideoError(video.title)
+
+
+def refuse_alone(page: Page, revision: Revision, user: Any) -> None:
+    """Raises `AloneError` where four eyes are asked for and `user` wrote `revision`, unless another approved it."""
+    if user is None or not getattr(page, "four_eyes", False) or revision.user_id != user.pk:
+        return
+    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
+    if not approved.exclude(finished_by=revision.user_id).exists():
+        raise AloneError
+
+
+def refuse_unapproved(revision: Revision) -> None:
+    """Raises `AloneError` where four eyes are asked for and nobody but its writer let `revision` go live.
+
+    Asked when the day of a scheduled page has come: who set the day stands in the page's log.
+    """
+    from wagtail.models import PageLogEntry  # noqa: PLC0415  # its models need the app registry; ours load first
+
+    kind = revision.content_type.model_class()
+    if not getattr(kind, "four_eyes", False) or revision.user_id is None:
+        return
+    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
+    dated = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
+    others = [approved.exclude(finished_by=revision.user_id), dated.exclude(user_id=revision.user_id)]
+    if not any(found.exists() for found in others):
+        raise AloneError
 
 
 def translation_into(page: Page) -> Translation | None:
@@ -47,3 +130,26 @@ def refuse_incomplete(page: Page) -> None:
     translation = translation_into(page)
     if translation is not None:
         check_complete(translation)
+
+
+def refuse_translation(translation: Translation, user: Any) -> None:
+    """Raises `IncompleteTranslationError` for one with texts missing, `AloneError` where four eyes are asked for and
+    `user` translated the newest text of it.
+    """
+    check_complete(translation)
+    kind = translation.source.specific_content_type.model_class()
+    if user is not None and getattr(kind, "four_eyes", False) and last_translator(translation) == user.pk:
+        raise AloneError
+
+
+def last_translator(translation: Translation) -> int | None:
+    """Who wrote the newest text of `translation`; none where nobody did."""
+    from wagtail_localize.models import SegmentOverride, StringTranslation  # noqa: PLC0415  # as above
+
+    here = {"locale_id": translation.target_locale_id, "context__object_id": translation.source.object_id}
+    newest = [
+        kind.objects.filter(**here).order_by("-updated_at").values_list("updated_at", "last_translated_by").first()
+        for kind in (StringTranslation, SegmentOverride)
+    ]
+    found = [row for row in newest if row is not None]
+    return max(found, key=lambda row: row[0])[1] if found else None

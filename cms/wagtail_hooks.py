@@ -2,31 +2,136 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
-from cms.rules import IncompleteTranslationError, refuse_incomplete
+from cms.domain.findings import findings
+from cms.office.folders import EXPORT, IMPORT, export_button, import_item
+from cms.office.opinions import OpinionsView
+from cms.office.parcels import parcels
+from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
+from cms.office.rows import learning_group
+from cms.office.terms import term_chooser
+from cms.rules import AloneError, refuse_translation, translation_into
 from cms.unfinished import pages
+from cms.views.folders import ImportView, export_folder
+from cms.waiting import lines
+from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
+from hrdplatform.office.viewsets import OwnedChooserViewSet
+from hrdplatform.office.waiting import SLOT
+from hrdplatform.web import slots
 
 register_provider(pages)
+slots.register(SLOT, "cms.waiting", lines, order=20)
 
 
-def no_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Says no before wagtail-localize publishes a translation with parts in the source language.
+def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Says no before wagtail-localize publishes a translation that is incomplete or that nobody else has read.
 
-    `BasePage.publish` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
+    `guard.save_target` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
     """
-    if request.method == "POST" and request.POST.get("action") == "publish":
+    translation = translation_into(page) if request.method == "POST" else None
+    if translation is not None and request.POST.get("action") == "publish":
         try:
-            refuse_incomplete(page)
-        except IncompleteTranslationError as refused:
+            refuse_translation(translation, request.user)
+        except RefusedError as refused:
             messages.error(request, refused.messages[0])
             return redirect(request.path)
     return None
 
 
-hooks.register("before_edit_page", no_incomplete_translation, order=-100)
+hooks.register("before_edit_page", no_refused_translation, order=-100)
+
+
+def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
+    """No button that always refuses: what needs four eyes is submitted."""
+    page = context.get("page")
+    if getattr(page or context["parent_page"], "four_eyes", False):
+        menu[:] = [item for item in menu if item.name != "action-publish"]
+
+
+def new_pages_are_drafts(request: HttpRequest, _parent: Page, kind: type[Page]) -> None:
+    """A page that needs four eyes is saved, not published, whatever was asked for: Wagtail makes the row live before it
+    asks whether it may publish.
+    """
+    if request.method == "POST" and getattr(kind, "four_eyes", False) and "action-publish" in request.POST:
+        form = request.POST.copy()
+        del form["action-publish"]
+        request.POST = form  # type: ignore[assignment]  # nobody has read it yet
+        messages.error(request, AloneError().messages[0])
+
+
+hooks.register("construct_page_action_menu", no_publish_button)
+hooks.register("before_create_page", new_pages_are_drafts)
+
+
+def own_or_public(pages: models.QuerySet[Page], request: HttpRequest) -> models.QuerySet[Page]:
+    """A link may lead to every public page; of drafts a chooser shows the own ones only."""
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    return pages.filter(models.Q(live=True) | models.Q(pk__in=own.values("pk")))
+
+
+hooks.register("construct_page_chooser_queryset", own_or_public)
+
+
+def tell_findings(request: HttpRequest, page: Page) -> None:
+    """After a page was saved by hand, not by the editor's own clock: what on it leaves somebody out."""
+    if request.accepts("text/html"):
+        for words in findings(page):
+            messages.warning(request, words)
+
+
+hooks.register("after_edit_page", tell_findings)
+hooks.register("after_create_page", tell_findings)
+
+
+def our_addresses() -> list[URLPattern]:
+    """What readers say, and what is to be checked again."""
+    return [
+        path("opinions/", OpinionsView.as_view(), name="office_opinions"),
+        path("to-check/", ToCheckView.as_view(), name=TO_CHECK),
+    ]
+
+
+def opinions_item() -> MenuItem:
+    """What readers say, among the reports."""
+    return MenuItem(_("What readers say"), reverse("office_opinions"), name="opinions", icon_name="comment", order=110)
+
+
+hooks.register("register_admin_urls", our_addresses)
+hooks.register("register_reports_menu_item", opinions_item)
+hooks.register("register_reports_menu_item", to_check_item)
+
+
+def our_viewsets() -> list[ViewSetGroup | OwnedChooserViewSet]:
+    """What the front hall adds to the office."""
+    return [learning_group, term_chooser, parcels]
+
+
+hooks.register("register_admin_viewset", our_viewsets)
+
+
+def folder_addresses() -> list[URLPattern]:
+    """Courses as folders: sent in and taken out."""
+    return [
+        path("courses/import/", ImportView.as_view(), name=IMPORT),
+        path("courses/<int:page_id>/export/", export_folder, name=EXPORT),
+    ]
+
+
+hooks.register("register_admin_urls", folder_addresses)
+hooks.register("register_admin_menu_item", import_item)
+hooks.register("register_page_header_buttons", export_button)

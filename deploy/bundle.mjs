@@ -24,6 +24,7 @@ const out = resolve(flag > 0 ? process.argv[flag + 1] : join(root, "build"));
 
 /** Rooms whose top-level scripts are pages' entry points. */
 const ROOMS = {
+  cms: "cms/browser",
   legal_aid: "legal_aid/browser",
   accounts: "hrdplatform/accounts/browser",
   web: "hrdplatform/web/browser",

@@ -46,6 +46,7 @@ class Configuration:
     email: str
     sender: str
     storage: str
+    video_megabytes: int
     statics: Path
     trusted_proxies: tuple[str, ...]
     proxy_streams: bool
@@ -102,6 +103,9 @@ def read(environment: Mapping[str, str]) -> Configuration:
     waiting_share = value("WAITING_SHARE", "20")
     if not waiting_share.isdecimal() or not 1 <= int(waiting_share) <= 80:
         raise ConfigurationError("HRD_WAITING_SHARE is a number of percent from 1 to 80.")
+    video_megabytes = value("VIDEO_MEGABYTES", "500")
+    if not video_megabytes.isdigit():
+        raise ConfigurationError("HRD_VIDEO_MEGABYTES is a number.")
     # In production secrets are made on purpose only, by the one command that is there for it.
     may_make = not production or sys.argv[1:2] == ["secrets"]
     data = (ROOT / value("DATA", "var")).resolve()
@@ -129,6 +133,7 @@ def read(environment: Mapping[str, str]) -> Configuration:
         email=value("EMAIL", f"file://{data / 'mail'}"),
         sender=value("SENDER", f"platform@{public_host}"),
         storage=value("STORAGE", f"file://{data / 'files'}"),
+        video_megabytes=int(video_megabytes),
         statics=(ROOT / value("STATICS", "build/collected")).resolve(),
         proxy_streams=value("PROXY_STREAMS").lower() == "yes",
         waiting_share=int(waiting_share),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hrdplatform.web.middleware.HeadersMiddleware",
     "hrdplatform.web.middleware.DoorMiddleware",
+    "hrdplatform.web.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "hrdplatform.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hrdplatform.web.light.LightMiddleware",
 ]
 
 PLATFORM_NAME = configuration.name or _("Defenders’ platform")
@@ -284,7 +286,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("French")), ("de", _("German")), ("en", _("English"))]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 
 OTP_WEBAUTHN_RP_NAME = PLATFORM_NAME
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False

@@ -19,10 +19,11 @@ django.setup()
 from celery import Task
 from celery.signals import setup_logging
 
-from cms.domain import schedule
+from cms.domain import card_files, parcels, pictures, schedule, upkeep
 from hrdplatform.accounts import tasks as accounts
 from hrdplatform.audit import chain
 from hrdplatform.conf import configuration
+from hrdplatform.media import leftovers
 from hrdplatform.notices import hours, sending, sweeping, turns
 from hrdplatform.notices.broker import app, task_name
 from hrdplatform.notices.turns import Due
@@ -44,6 +45,12 @@ DUE = (
     Due("accounts.resets", accounts.send_resets, 5 * SECOND),
     Due("accounts.sweep", accounts.sweep, 10 * MINUTE),
     Due("cms.schedule", schedule.publish_due, MINUTE),
+    Due("cms.upkeep", upkeep.remind_due, DAY, hour=7),
+    Due("cms.pictures", pictures.make_due, 5 * SECOND, pending=pictures.pending),
+    Due("cms.parcels", parcels.make_due, 5 * SECOND, pending=parcels.pending),
+    Due("cms.parcels_nightly", parcels.want_all, DAY, hour=2),
+    Due("cms.cards", card_files.sweep, DAY, hour=4),
+    Due("media.leftovers", leftovers.sweep, DAY, hour=3),
     Due("legal_aid.news", desk.send_news, 10 * MINUTE),
     Due("legal_aid.alarms", desk.send_alarms, MINUTE),
     Due("legal_aid.uploads", uploads.remove_expired, 10 * MINUTE),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from cms.rules import IncompleteTranslationError
+from cms.rules import refuse_unapproved
+
+logger = logging.getLogger(__name__)
 
 
 def publish_due(*, at: datetime, limit: int = 100) -> int:
     """Takes ended pages off and publishes what was approved for a moment before `at`. Answers how many.
 
-    Idempotent; each page in a transaction of its own. A translation that is not complete loses its date and stays a
-    draft: it stands in the office's list of translations to look after.
+    Idempotent; each page in a transaction of its own, which also says that kept pages are out of date. What may not go
+    live loses its date and stays a draft: a translation that is not complete stands in the office's list of those to
+    look after, the others wait for somebody to submit them again.
     """
     done = 0
     for page in Page.objects.filter(live=True, expire_at__lte=at).order_by("expire_at")[:limit]:
-        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        with transaction.atomic():
+            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         done += 1
     for revision in Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")[:limit]:
         done += publish_one(revision)
@@ -26,12 +32,15 @@ def publish_due(*, at: datetime, limit: int = 100) -> int:
 
 
 def publish_one(revision: Revision) -> int:
-    """Publishes one approved revision, or takes its date away where the translation is incomplete."""
+    """Publishes one revision, or takes its date away where it may not go live."""
     try:
         with transaction.atomic():
+            refuse_unapproved(revision)
             revision.publish(log_action="wagtail.publish.scheduled")
-    except IncompleteTranslationError:
+    except ValidationError as refused:
         revision.approved_go_live_at = None
         revision.save(update_fields=["approved_go_live_at"])
+        facts = {"revision": revision.pk, "failure": type(refused).__name__}
+        logger.warning("not_published_by_the_clock", extra={"facts": facts})
         return 0
     return 1

@@ -54,3 +54,15 @@ SEEDS: Final[dict[str, Seed]] = {
         lead="هنا تجد محاميًا بسرّية تامة، وتتعلّم كيف تحمي نفسك، وتشارك في قرارات البلاد.",
     ),
 }
+
+LEARNING: Final[dict[str, tuple[str, str]]] = {
+    "fr": (
+        "Se former",
+        "Guides, cours et formations écrits par les associations. À lire en ligne, sur papier ou hors ligne.",
+    ),
+    "de": ("Lernen", "Anleitungen, Kurse und Schulungen der Vereine. Zum Lesen im Netz, auf Papier oder offline."),
+    "lb": ("Léieren", "Guiden, Couren a Formatioune vun de Veräiner. Fir online, op Pabeier oder offline ze liesen."),
+    "en": ("Learn", "Guides, courses and trainings written by associations. To read online, on paper or offline."),
+    "ar": ("تعلّم", "أدلّة ودورات وتدريبات تكتبها الجمعيات، للقراءة على الشبكة أو على الورق أو من دون اتصال."),
+}
+"""Title and lead of the learning section of each language."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from cms.domain.seeds import SEEDS, Seed
+from cms.domain.seeds import LEARNING, SEEDS, Seed
 from hrdplatform.conf import configuration
 
 Models = Callable[[str, str], Any]
@@ -23,6 +23,9 @@ LANGUAGES: Final = ("fr", "de", "lb", "en")
 
 HOME_KEY: Final = uuid.UUID("5a3c1f0e-7f0b-4f0e-9a51-2d8a1c9b7e10")
 """The home pages of all languages are translations of each other: they share this key."""
+
+LEARN_KEY: Final = uuid.UUID("9d0b6c52-3d0a-4a2e-8a57-0c6f5be1f1c4")
+"""The learning sections of all languages share this key."""
 
 STEPS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEP_LENGTH: Final = 4
@@ -101,6 +104,45 @@ def plant_home(models: Models, seed: Seed, language: str) -> int:
     )
     recount(models)
     return int(home.pk)
+
+
+def plant_learning(models: Models, languages: Iterable[str] = LANGUAGES) -> None:
+    """Gives each home page of `languages` its learning section at `/<language>/learn/`."""
+    page_model, learn_model = models("wagtailcore", "Page"), models("cms", "LearnPage")
+    kind, _ = models("contenttypes", "ContentType").objects.get_or_create(app_label="cms", model="learnpage")
+    for language in languages:
+        locale = models("wagtailcore", "Locale").objects.filter(language_code=language).first()
+        home = models("cms", "HomePage").objects.filter(locale=locale, translation_key=HOME_KEY).first()
+        if home is None or learn_model.objects.filter(locale=locale, translation_key=LEARN_KEY).exists():
+            continue
+        below = page_model.objects.filter(path__startswith=home.path, depth=3)
+        last = below.order_by("-path").values_list("path", flat=True).first()
+        title, lead = LEARNING[language]
+        learn_model.objects.create(
+            title=title,
+            draft_title=title,
+            lead=lead,
+            slug="learn",
+            url_path=f"{home.url_path}learn/",
+            locale_id=locale.pk,
+            translation_key=LEARN_KEY,
+            content_type_id=kind.pk,
+            path=following(last) if last else home.path + "0001",
+            depth=3,
+            numchild=0,
+            live=True,
+            show_in_menus=True,
+        )
+        page_model.objects.filter(pk=home.pk).update(numchild=below.count())
+
+
+def clear_learning(models: Models) -> None:
+    """The way back of `plant_learning`."""
+    pages = models("wagtailcore", "Page").objects
+    for path in models("cms", "LearnPage").objects.values_list("path", flat=True):
+        pages.filter(path__startswith=path).delete()
+    for home in models("cms", "HomePage").objects.all():
+        pages.filter(pk=home.pk).update(numchild=pages.filter(path__startswith=home.path, depth=3).count())
 
 
 def root_page(models: Models) -> Any:

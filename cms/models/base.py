@@ -1,35 +1,57 @@
-"""What every page has: the language it is written in, its place in the trees, and a guarded way to go live."""
+"""What every page has: the language it is written in, and its place in the trees."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.search import index
 
-from cms.rules import refuse_incomplete
-from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT
+from hrdplatform.web import clock
+from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
+
+BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
+"""Words that stand in addresses right below the language for something other than a page of an editor's."""
 
 
 class BasePage(Page):
     """The abstract ground of our pages. Wagtail's own page model is not swapped: wagtail-localize cannot take that."""
 
     lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
+    change_note = models.CharField(
+        _("what changed"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For readers who know the page: one sentence, shown with the day. Leave it as it is for small corrections."
+        ),
+    )
+
+    settings_panels: ClassVar = [FieldPanel("change_note"), *Page.settings_panels]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead", boost=2)]
 
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
 
+    taken_words: ClassVar[frozenset[str]] = frozenset()
+    """Words that mean something else where such a page stands: no page of its kind has them in its address."""
+
+    four_eyes: ClassVar[bool] = False
+    """Whether nobody may publish alone what she wrote. `cms.guard` asks, whichever way it is published."""
+
     class Meta:
         abstract = True
 
-    def publish(self, revision: Any, *arguments: Any, **options: Any) -> Any:
-        """Goes live. Raises `IncompleteTranslationError` while parts of it stand in the source language.
-
-        Every way of publishing (editor, workflow, bulk action, schedule, translation) ends here.
-        """
-        refuse_incomplete(self)
-        return super().publish(revision, *arguments, **options)
+    def clean(self) -> None:
+        """Raises `ValidationError` for a short name at whose address another answers."""
+        super().clean()
+        if self.slug in self.taken_words:
+            raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
 
     @property
     def language(self) -> str:
@@ -42,7 +64,7 @@ class BasePage(Page):
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
-        """Adds `alternates` (translations with their addresses) and `way` (the pages above).
+        """Adds `alternates` (translations with their addresses), `way` (the pages above), `at` and `today`.
 
         The language menu leads to this page's translation or, where there is none, to that language's home page.
         """
@@ -57,7 +79,9 @@ class BasePage(Page):
             }
             for page in queries.alternates(self)
         ]
-        context["alternates"] = translations
+        context["at"] = clock.now()
+        context["today"] = timezone.localdate(context["at"])
+        context["alternates"] = with_fallback(translations)
         context["way"] = [{"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)]
         known = {translation["language"]: translation["address"] for translation in translations}
         request.alternates = {code: known.get(code) or f"/{code}/" for code in PUBLIC}

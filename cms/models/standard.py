@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.models.base import BasePage
+from cms.models.base import BELOW_HOME, BasePage
 
 
 class StandardPage(BasePage):
@@ -19,11 +19,13 @@ class StandardPage(BasePage):
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    taken_words = BELOW_HOME
+
     template = "cms/standard.html"
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
-    subpage_types: ClassVar[list[str]] = ["cms.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "cms.ChannelsPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("standard page")

@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from cms.domain.catalogue import ROOM
 from cms.menus import aid_address
+from cms.moments import next_moment
 from hrdplatform.web import doors
+from hrdplatform.web.pagecache import kept
 
 
+@kept(ROOM, until=next_moment)
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at `path` in the address's language, or 404.
 
@@ -19,12 +24,29 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     of such a language leads there instead of showing another language under its name.
     """
     language = get_language() or ""
-    if not Locale.objects.filter(language_code=language).exists():
+    page = page_at(language, path)
+    if page is None and not Locale.objects.filter(language_code=language).exists():
         if path:
             raise Http404
         return redirect(aid_address(request))
+    if page is not None:
+        # What Wagtail finds by asking each page on the way for its child; it takes this answer and looks no further.
+        request._wagtail_route_for_request = RouteResult(page, [], {})  # type: ignore[attr-defined]  # noqa: SLF001
     response: HttpResponse = wagtail_serve(request, path)
     return response
+
+
+def page_at(language: str, path: str) -> Page | None:
+    """The live page with this address, in two queries whatever its depth; None leaves the search to Wagtail."""
+    address = f"/{language}/{path}"
+    slug = address.rstrip("/").rpartition("/")[2]
+    live = Page.objects.live().select_related("locale")
+    found = live.filter(slug=slug, url_path=address, locale__language_code=language).first()
+    if found is None:
+        return None
+    page: Page = found.specific
+    page.locale = found.locale
+    return page
 
 
 def to_public(request: HttpRequest, path: str) -> HttpResponse:

@@ -50,6 +50,10 @@ class Event(TextChoices):
     # media, office and cms
     GROUPS_CHANGED = "office.groups.changed", _("Somebody’s groups in the office were changed")
 
+    ROW_MADE = "cms.row.made", _("A topic, term, initiative or emergency contact was made")
+    ROW_CHANGED = "cms.row.changed", _("A topic, term, initiative or emergency contact was changed")
+    ROW_DELETED = "cms.row.deleted", _("A topic, term, initiative or emergency contact was deleted")
+
     # legal_aid
     CASE_OPENED = "legal_aid.case.opened", _("A request came in")
     CASE_READ = "legal_aid.case.read", _("A case was read")

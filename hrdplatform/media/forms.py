@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from hrdplatform.media import documents, pictures
+from hrdplatform.media import documents, pictures, videos
+from hrdplatform.media.models import Track
+from hrdplatform.media.queries import is_public
 
 
 class PictureField(WagtailImageField):
@@ -52,3 +55,54 @@ class PlatformDocumentForm(BaseDocumentForm):
         if "file" in self.changed_data and isinstance(file, UploadedFile):
             documents.check(file, file.name or "", file.size or 0)
         return file
+
+
+class PlatformVideoForm(WagtailAdminModelForm):
+    """A video with its tracks. The length is taken from the file."""
+
+    seconds_found = 0
+
+    def __init__(self, *arguments: Any, **words: Any) -> None:
+        super().__init__(*arguments, **words)
+        for name in ("file", "described"):
+            self.fields[name].help_text = _(
+                "MP4 (H.264 and AAC) or WebM. Place, time and device are taken out; what one sees and hears stays."
+            )
+
+    def clean_file(self) -> Any:
+        """The file, without what its container said. Raises `VideoRefusedError`."""
+        return self.cleaned("file")
+
+    def clean_described(self) -> Any:
+        """As `clean_file`."""
+        return self.cleaned("described")
+
+    def cleaned(self, name: str) -> Any:
+        """The file of one field, cleaned in place if it has just come."""
+        file = self.cleaned_data[name]
+        if isinstance(file, UploadedFile):
+            found = videos.clean(file, file.name or "", file.size or 0)
+            self.seconds_found = self.seconds_found or found.seconds
+        return file
+
+    def is_valid(self) -> bool:
+        """Also refuses to leave a video that readers see without captions and transcript."""
+        valid: bool = super().is_valid()
+        if valid and self.will_be_silent() and self.instance.pk and is_public(self.instance):
+            self.add_error("transcript", _("A page shows this video: it needs captions or a transcript."))
+            return False
+        return valid
+
+    def will_be_silent(self) -> bool:
+        """Whether neither captions nor a transcript are left once this is saved."""
+        rows = [form.cleaned_data for form in self.formsets["tracks"].forms if form.cleaned_data]
+        kinds = [row["kind"] for row in rows if not row.get("DELETE")]
+        return not self.cleaned_data["transcript"].strip() and Track.Kind.CAPTIONS not in kinds
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  # Django's signature
+        """Saves, with the length that was found and who brought it."""
+        if self.seconds_found:
+            self.instance.seconds = self.seconds_found
+        if self.instance.pk is None:
+            self.instance.uploaded_by = self.for_user
+        return super().save(commit=commit)

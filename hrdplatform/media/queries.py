@@ -12,6 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page, ReferenceIndex
 
+from hrdplatform.media.models import PlatformVideo
+
 Shown = Callable[[Iterable[str]], bool]
 
 _showers: dict[type[models.Model], Shown] = {}
@@ -30,8 +32,16 @@ def pages_live(keys: Iterable[str]) -> bool:
 register_shower(Page, pages_live)
 
 
+def videos_live(keys: Iterable[str]) -> bool:
+    """Whether one of these videos, whose still picture it may be, is public."""
+    return any(is_public(video) for video in PlatformVideo.objects.filter(pk__in=[int(key) for key in keys]))
+
+
+register_shower(PlatformVideo, videos_live)
+
+
 def is_public(item: models.Model) -> bool:
-    """Whether a live object refers to this image or document. Kinds that nobody registered never make a file public."""
+    """Whether a live object refers to this file. Kinds of object that nobody registered never make a file public."""
     references = (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(item), to_object_id=str(item.pk)

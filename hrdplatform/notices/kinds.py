@@ -25,6 +25,13 @@ class Kind(TextChoices):
     INVITATION = "organisations.invitation", _("An invitation")
     ROLE_CHANGED = "organisations.role_changed", _("A role was changed")
 
+    # cms
+    REVIEW_WANTED = "cms.review_wanted", _("A page waits for a second person")
+    SENT_BACK = "cms.sent_back", _("A page was sent back")
+    APPROVED = "cms.approved", _("A page was approved")
+    CHECK_SOON = "cms.check_soon", _("A page is to be checked soon")
+    CHECK_DUE = "cms.check_due", _("A page is to be checked now")
+
     # legal_aid: constant words, no reference, see POLICIES
     AID_NEWS = "aid.news", _("Something new on the case desk")
     AID_URGENT = "aid.urgent", _("Something urgent on the case desk")

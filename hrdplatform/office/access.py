@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib.auth.backends import BaseBackend
 
 from hrdplatform.organisations.models import Membership
+from hrdplatform.organisations.queries import roles_of_the_house
 from hrdplatform.organisations.states import Role
 
 OFFICE_ROLES: Final = frozenset(
@@ -30,6 +31,16 @@ def roles_held(user: Any) -> Held:
         for organisation, role in Membership.objects.filter(user=user).values_list("organisation", "role"):
             held[organisation] = held.get(organisation, frozenset()) | {role}
         user._roles_held = held  # noqa: SLF001  # our own cache on the object
+    return held
+
+
+def roles_in_the_house(user: Any) -> set[Role]:
+    """The roles of a person in the organisation that is the platform itself; kept as `roles_held` is."""
+    if not roles_held(user):
+        return set()
+    held: set[Role] | None = getattr(user, "_roles_in_the_house", None)
+    if held is None:
+        held = user._roles_in_the_house = roles_of_the_house(user)  # noqa: SLF001  # our own cache on the object
     return held
 
 

@@ -8,12 +8,16 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Brings Wagtail's choosers under our content policy: one method replaced, see `markers`."""
+        """Brings Wagtail's choosers under our content policy (see `markers`) and silences its mails (see `mails`)."""
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
 
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415
 
         BaseChooser.render = render_chooser
+
+        from hrdplatform.office import mails  # noqa: PLC0415
+
+        mails.silence()
 
         from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -11,9 +11,30 @@ from hrdplatform.audit import Event
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.office.panels import language_tabs
 from hrdplatform.office.policies import Roles
+from hrdplatform.office.views.owned import OwnCreate, OwnDelete
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
+from hrdplatform.organisations.domain.founding import clear, furnish
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Role
+
+
+class OrganisationCreate(OwnCreate):
+    """Adding: a new organisation gets its place in every room at once."""
+
+    def save_instance(self) -> Any:
+        """Saves and furnishes, in the view's own transaction."""
+        made = super().save_instance()
+        furnish(made)
+        return made
+
+
+class OrganisationDelete(OwnDelete):
+    """Deleting: what is still in use somewhere refuses, with words."""
+
+    def delete_action(self) -> None:
+        """Clears and deletes, in the view's own transaction."""
+        clear(self.object)
+        super().delete_action()
 
 
 class OrganisationViewSet(OwnedViewSet):
@@ -30,6 +51,11 @@ class OrganisationViewSet(OwnedViewSet):
         "change": Event.ORGANISATION_CHANGED,
         "delete": Event.ORGANISATION_DELETED,
     }
+
+    rooms = ("cms",)  # its words stand on the pages of its section
+
+    add_view_class = OrganisationCreate
+    delete_view_class = OrganisationDelete
 
     icon = "group"
     menu_order = 250

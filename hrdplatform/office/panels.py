@@ -13,7 +13,9 @@ from hrdplatform.web.languages import NAMES
 from hrdplatform.web.texts import LANGUAGES, TranslatedTexts
 
 
-def language_tabs(model: type[TranslatedTexts], common: Sequence[Any], *, heading: Any) -> TabbedInterface:
+def language_tabs(
+    model: type[TranslatedTexts], common: Sequence[Any], *, heading: Any, form: type[TextsForm] = TextsForm
+) -> TabbedInterface:
     """`common` in the first tab, then the texts of each language in a tab of its own."""
     texts = [
         ObjectList(
@@ -24,5 +26,5 @@ def language_tabs(model: type[TranslatedTexts], common: Sequence[Any], *, headin
     ]
     return TabbedInterface(
         [ObjectList([*common, FieldPanel("source_language")], heading=heading), *texts],
-        base_form_class=with_boxes(TextsForm),
+        base_form_class=with_boxes(form),
     )

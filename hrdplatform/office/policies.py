@@ -1,4 +1,4 @@
-"""The permission policy of what belongs to an organisation: asked for each object, never for the model alone.
+"""The permission policies of what belongs to an organisation: asked for each object, never for the model alone.
 
 Wagtail 8's `ModelViewSet` asks about the model only; `viewsets.OwnedViewSet` asks this policy about every object.
 """
@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
+from wagtail.models import Collection
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from hrdplatform.accounts.models import User
-from hrdplatform.office.access import roles_held
+from hrdplatform.office.access import OFFICE_ROLES, roles_held, roles_in_the_house
 from hrdplatform.organisations.models import Membership
-from hrdplatform.organisations.states import Role
+from hrdplatform.organisations.states import Kind, Role
 
 Roles = Mapping[str, frozenset[Role]]
 """Action (`view`, `add`, `change`, `delete`) -> the roles that may do it in their own organisation."""
@@ -43,13 +45,17 @@ class OwnedPolicy(BasePermissionPolicy):
         key: int | None = getattr(found, last if last == "pk" else f"{last}_id")
         return key
 
+    def everywhere(self, user: Any, actions: Iterable[str]) -> bool:
+        """Whether `user` may do one of `actions` with every object, whose ever it is."""
+        return bool(user.is_superuser)
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether there can be an object at all for which `user` may do `action`."""
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         """As `user_has_permission`, for one of several actions."""
-        return bool(user.is_active and (user.is_superuser or self.organisations(user, actions)))
+        return bool(user.is_active and (self.everywhere(user, actions) or self.organisations(user, actions)))
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
         """The people who may do one of `actions` somewhere."""
@@ -61,13 +67,78 @@ class OwnedPolicy(BasePermissionPolicy):
         """Whether `user` may do `action` with this very object."""
         if not user.is_active:
             return False
-        return bool(user.is_superuser) or self.owner_of(instance) in self.organisations(user, [action])
+        return self.everywhere(user, [action]) or self.owner_of(instance) in self.organisations(user, [action])
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
         """The objects with which `user` may do one of `actions`."""
         everything: models.QuerySet[Any] = self.model._default_manager.all()  # noqa: SLF001  # Django's documented name
         if not user.is_active:
             return everything.none()
-        if user.is_superuser:
+        if self.everywhere(user, actions):
             return everything
         return everything.filter(**{f"{self.owner}__in": self.organisations(user, actions)})
+
+
+class ShelfPolicy(CollectionOwnershipPermissionPolicy):
+    """As Wagtail's for images and documents: rights hang on the collection in which a thing lies, which the rooms give
+    to the groups of an organisation. Who may choose it may look at it.
+    """
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
+        """Whether `user` may do `action` with this very object."""
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether there can be an object at all for which `user` may do `action`."""
+        return bool(super().user_has_permission(user, "choose" if action == "view" else action))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: models.Model) -> bool:
+        """As `user_has_permission_for_instance`, for one of several actions."""
+        return bool(super().user_has_any_permission_for_instance(user, known(actions), instance))
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> models.QuerySet[Any]:
+        """The objects with which `user` may do one of `actions`."""
+        found: models.QuerySet[Any] = super().instances_user_has_any_permission_for(user, known(actions))
+        return found
+
+    def shelves(self, user: Any) -> models.QuerySet[Collection]:
+        """Where `user` may put something."""
+        found: models.QuerySet[Collection] = self.collections_user_has_permission_for(user, "add")
+        return found
+
+
+def known(actions: Iterable[str]) -> set[str]:
+    """The actions in the words of Wagtail's policy, which has none for looking."""
+    return {"choose" if action == "view" else action for action in actions}
+
+
+class WatchedPolicy(OwnedPolicy):
+    """As owned; besides, editors of the platform's own organisation look after everybody's."""
+
+    def everywhere(self, user: Any, actions: Iterable[str]) -> bool:
+        """Administrators of the platform, and the house's editors."""
+        return super().everywhere(user, actions) or (user.is_active and Role.EDITOR in roles_in_the_house(user))
+
+
+class HousePolicy(OwnedPolicy):
+    """What belongs to nobody in particular: people of the office see and choose it, the house's editors change it."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__(model, owner="pk", roles={"view": OFFICE_ROLES})
+
+    def everywhere(self, user: Any, actions: Iterable[str]) -> bool:
+        """Who works in the office looks; administrators of the platform and the house's editors do the rest."""
+        if super().everywhere(user, actions) or ("view" in set(actions) and self.organisations(user, ["view"])):
+            return True
+        return user.is_active and Role.EDITOR in roles_in_the_house(user)
+
+    def owner_of(self, instance: models.Model) -> int | None:
+        """Nobody."""
+        return None
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
+        """The people who may do one of `actions`."""
+        editors = Membership.objects.filter(organisation__kind=Kind.PLATFORM, role=Role.EDITOR)
+        members = Membership.objects.filter(role__in=OFFICE_ROLES) if "view" in set(actions) else editors
+        everybody = User.objects.filter(is_active=True)
+        return everybody.filter(models.Q(is_superuser=True) | models.Q(pk__in=members.values("user")))

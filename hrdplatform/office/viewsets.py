@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import URLPattern
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.permissions import register_permission_policy
 
 from hrdplatform.audit import Event
-from hrdplatform.office.policies import OwnedPolicy, Roles
+from hrdplatform.office.policies import HousePolicy, OwnedPolicy, Roles, ShelfPolicy, WatchedPolicy
 from hrdplatform.office.views import owned
 
 registered: list[OwnedViewSet] = []
@@ -21,13 +21,14 @@ registered: list[OwnedViewSet] = []
 class OwnedViewSet(ModelViewSet):
     """List, add, edit, delete, inspect, history, usage, copy and export of what belongs to organisations.
 
-    A room names `model`, `owner` (the lookup to the organisation), `roles` (who may what in the own organisation) and
-    the audit `events` of `add`, `change` and `delete`.
+    A room names `model`, `owner` (the lookup to the organisation), `roles` (who may what in the own organisation), the
+    audit `events` of `add`, `change` and `delete`, and the `rooms` whose public pages show it.
     """
 
     owner: str = "organisation"
     roles: Roles
     events: ClassVar[dict[str, Event]] = {}
+    rooms: tuple[str, ...] = ()
 
     index_view_class = owned.OwnIndex
     add_view_class = owned.OwnCreate
@@ -46,21 +47,51 @@ class OwnedViewSet(ModelViewSet):
     def __init__(self, name: str | None = None, **words: Any) -> None:
         super().__init__(name, **words)
         model: type[models.Model] = self.model
-        if not isinstance(policy_registry.get_by_type(model, fallback=False), OwnedPolicy):
-            register_permission_policy(model, OwnedPolicy(model, owner=self.owner, roles=self.roles))
+        if owned.policy_of(model) is None:
+            register_permission_policy(model, self.make_policy())
+
+    def make_policy(self) -> OwnedPolicy | ShelfPolicy:
+        """Who may what with the model."""
+        return OwnedPolicy(self.model, owner=self.owner, roles=self.roles)
 
     def get_add_view_kwargs(self, **words: Any) -> dict[str, Any]:
-        return {**super().get_add_view_kwargs(**words), "event": self.events.get("add")}
+        return {**super().get_add_view_kwargs(**words), "event": self.events.get("add"), "rooms": self.rooms}
 
     def get_edit_view_kwargs(self, **words: Any) -> dict[str, Any]:
-        return {**super().get_edit_view_kwargs(**words), "event": self.events.get("change")}
+        return {**super().get_edit_view_kwargs(**words), "event": self.events.get("change"), "rooms": self.rooms}
 
     def get_delete_view_kwargs(self, **words: Any) -> dict[str, Any]:
-        return {**super().get_delete_view_kwargs(**words), "event": self.events.get("delete")}
+        return {**super().get_delete_view_kwargs(**words), "event": self.events.get("delete"), "rooms": self.rooms}
 
     def on_register(self) -> None:
         super().on_register()
         registered.append(self)
+
+
+class ShelvedViewSet(OwnedViewSet):
+    """The same for what lies in a collection; `keeper` names the field of who brought it."""
+
+    keeper: str
+
+    def make_policy(self) -> ShelfPolicy:
+        return ShelfPolicy(self.model, owner_field_name=self.keeper)
+
+
+class WatchedViewSet(OwnedViewSet):
+    """What belongs to organisations, and the house's editors look after everybody's."""
+
+    def make_policy(self) -> OwnedPolicy:
+        return WatchedPolicy(self.model, owner=self.owner, roles=self.roles)
+
+
+class HouseViewSet(OwnedViewSet):
+    """What belongs to nobody in particular: the house's editors look after it, everybody in the office sees it."""
+
+    owner = "pk"
+    roles: Roles = {}
+
+    def make_policy(self) -> OwnedPolicy:
+        return HousePolicy(self.model)
 
 
 class OwnedChooserViewSet(ChooserViewSet):
@@ -70,6 +101,7 @@ class OwnedChooserViewSet(ChooserViewSet):
     choose_results_view_class = owned.OwnChooseResults
     chosen_view_class = owned.OwnChosen
     chosen_multiple_view_class = owned.OwnChosenMultiple
+    create_view_class = owned.NoCreate
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

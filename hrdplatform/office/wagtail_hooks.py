@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -12,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.unfinished import list_address
+from hrdplatform.office.videos import video_chooser, videos, videos_in
 from hrdplatform.office.views.around import administrators_only
 from hrdplatform.office.views.parked import ParkedView
 from hrdplatform.office.views.unfinished import UnfinishedView
@@ -25,13 +28,16 @@ from hrdplatform.web import slots
 slots.register(SLOT, "office.translations", translations)
 slots.register(SLOT, "office.parked", parked)
 
+HOUSE_WIDE = ("site-history", "page-types-usage", "parked")
+"""The menu items of reports that show everybody's pages; see `urls`."""
+
 ELSEWHERE = ("whats-new", "editor-guide")
 """How the menu items begin that lead to somebody else's site."""
 
 
 def our_viewsets() -> list[OwnedViewSet | OwnedChooserViewSet]:
-    """Organisations and their chooser."""
-    return [organisations, organisation_chooser]
+    """Organisations, videos and their choosers."""
+    return [organisations, organisation_chooser, videos, video_chooser]
 
 
 def start_script() -> SafeString:
@@ -66,7 +72,7 @@ def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """The history of everything is for administrators of the platform; translations have our list."""
     items[:] = [item for item in items if "/localize/" not in item.url]
     if not getattr(request.user, "is_superuser", False):
-        items[:] = [item for item in items if item.name not in {"site-history", "parked"}]
+        items[:] = [item for item in items if item.name not in HOUSE_WIDE]
 
 
 def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
@@ -74,6 +80,13 @@ def no_help_elsewhere(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(ELSEWHERE)]
 
 
+def movable_only(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Asks before Wagtail shows what it would move; it asks only when the move is confirmed."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+hooks.register("before_move_page", movable_only)
 hooks.register("register_admin_viewset", our_viewsets)
 hooks.register("insert_global_admin_js", start_script, order=-100)
 hooks.register("register_admin_urls", our_addresses)
@@ -82,3 +95,4 @@ hooks.register("register_reports_menu_item", parked_item)
 hooks.register("construct_homepage_panels", what_waits)
 hooks.register("construct_reports_menu", no_house_wide_reports)
 hooks.register("construct_help_menu", no_help_elsewhere)
+hooks.register("describe_collection_contents", videos_in)

@@ -10,7 +10,7 @@ from hrdplatform.web.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-rooms: list[URLPattern | URLResolver] = [*media.everywhere]
+rooms: list[URLPattern | URLResolver] = [*media.everywhere, *cms.everywhere]
 spoken: list[URLPattern | URLResolver] = [*cms.spoken]
 
 urlpatterns = [web.everywhere, *rooms, *i18n_patterns(web.spoken, *spoken)]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from hrdplatform.web import light
+
 
 def platform(request: HttpRequest) -> dict[str, object]:
-    """`platform_name`, in the language of the page, and `door`: public, office or aid."""
-    return {"platform_name": settings.PLATFORM_NAME, "door": getattr(request, "door", "public")}
+    """`platform_name`, in the language of the page; `door`: public, office or aid; `light`: without pictures, scripts."""
+    return {
+        "platform_name": settings.PLATFORM_NAME,
+        "door": getattr(request, "door", "public"),
+        "light": light.wanted(request),
+    }

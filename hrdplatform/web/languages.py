@@ -57,6 +57,19 @@ def spoken(request: HttpRequest) -> str:
     return translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
 
 
+def with_fallback(translations: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The translations of a page for search engines, and the one for readers of any other language (`x-default`).
+
+    Each has a `language` and a `full` address. The first pages fall back on the address that asks the browser.
+    """
+    spare = next((known["full"] for known in translations if known["language"] == DEFAULT), "")
+    if not spare:
+        return translations
+    first = f"/{DEFAULT}/"
+    start = spare.endswith(first) and spare.count("/") == 4
+    return [*translations, {"language": "x-default", "full": spare.removesuffix(first) + "/" if start else spare}]
+
+
 def choices(request: HttpRequest) -> list[Choice]:
     """The language menu for this address; the language that is read stands in it also where it is not offered.
 

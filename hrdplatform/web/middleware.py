@@ -106,7 +106,7 @@ def refuse_nul(request: HttpRequest) -> None:
     request._load_post_and_files = reading  # type: ignore[method-assign]  # noqa: SLF001
 
 
-UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/")
+UNSPOKEN = ("/desk/", "/office/", "/account/", "/media/", "/health/", "/api/", "/cards/")
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -16,7 +16,9 @@ from hrdplatform.media.models import PlatformDocument, PlatformImage
 
 def planted(*languages: str) -> HomePage:
     """The trees of the complete languages and of `languages`; answers the French home page."""
-    trees.plant(apps.get_model, dict.fromkeys((*trees.LANGUAGES, *languages)))
+    wanted = dict.fromkeys((*trees.LANGUAGES, *languages))
+    trees.plant(apps.get_model, wanted)
+    trees.plant_learning(apps.get_model, wanted)
     if not Collection.objects.exists():  # a test with real transactions empties what migrations had made
         Collection.add_root(name="Root")
     return home("fr")
@@ -26,9 +28,9 @@ def home(language: str) -> HomePage:
     return HomePage.objects.get(locale=Locale.objects.get(language_code=language), translation_key=trees.HOME_KEY)
 
 
-def stored(body: list) -> list:
+def stored(body: list, kind: type = StandardPage) -> list:
     """A body as the editor stores it: each block, and each item of a list, with an id of its own."""
-    blocks = StandardPage.body.field.stream_block
+    blocks = kind.body.field.stream_block
     value = blocks.to_python(body)
     list(value)  # what was not looked at would be stored as it came
     return blocks.get_prep_value(value)

@@ -1,11 +1,58 @@
 """One thing of an organisation for each model that the office shows; a viewset without a maker here fails its tests."""
 
+from cms.domain.sections import collection_of
+from cms.models import CourseParcel, EmergencyContact, Initiative, Term, Topic
 from hrdplatform.accounts.models import User
+from hrdplatform.media.models import PlatformVideo
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.organisations.models import Organisation
+from tests.factories.learning import course, section, term, topic
 from tests.factories.organisations import make_member
 
-MAKERS = {Organisation: lambda organisation: organisation}
+
+def initiative(organisation: Organisation, *, shown: bool = True) -> Initiative:
+    """An entry of the directory that bears its organisation's name."""
+    return Initiative.objects.create(
+        organisation=organisation,
+        slug=f"initiative-{Initiative.objects.count() + 1}",
+        name_fr=str(organisation.name),
+        purpose_fr="Compter les poissons.",
+        website="https://initiative.example.org",
+        shown=shown,
+    )
+
+
+def contact(_organisation: Organisation | None = None) -> EmergencyContact:
+    """Who answers day and night."""
+    return EmergencyContact.objects.create(name_fr="Police", use_fr="En danger.", telephone="113", immediate=True)
+
+
+def parcel(organisation: Organisation) -> CourseParcel:
+    """A package of a live course that bears its organisation's name."""
+    made = course(str(organisation.name), parent=section(organisation), lessons=1)
+    return CourseParcel.objects.get(course=made, form="epub")
+
+
+def video(organisation: Organisation) -> PlatformVideo:
+    """A link to a film, on the shelf of its organisation."""
+    return PlatformVideo.objects.create(
+        title=str(organisation.name),
+        address="https://video.example.org/1",
+        language="fr",
+        transcript="Une rivière.",
+        collection=collection_of(organisation),
+    )
+
+
+MAKERS = {
+    Organisation: lambda organisation: organisation,
+    Initiative: initiative,
+    Topic: lambda _organisation: topic(),
+    Term: lambda _organisation: term(),
+    EmergencyContact: contact,
+    PlatformVideo: video,
+    CourseParcel: parcel,
+}
 
 
 def thing_of(model, organisation: Organisation):

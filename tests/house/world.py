@@ -10,9 +10,11 @@ from hrdplatform.organisations.domain.invitations import invite
 from hrdplatform.organisations.models import Invitation, Organisation
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
-from tests.factories import cms, legal_aid
+from tests.factories import cms, learning, legal_aid
 from tests.factories.accounts import make_person, signed_in
+from tests.factories.office import initiative
 from tests.factories.organisations import make_member, make_organisation, membership_of
+from tests.factories.videos import video
 
 OFFICE = {role.value: role for role in Role if role not in {Role.MEMBER, Role.ADMINISTRATOR}}
 
@@ -60,6 +62,7 @@ class World:
     def _owned(self, number: int) -> Owned:
         organisation = self.organisations[number]
         member = make_member(organisation, Role.AUTHOR)
+        course = learning.course(parent=learning.section(organisation), lessons=1)
         return Owned(
             {
                 "organisation": organisation.slug,
@@ -70,6 +73,10 @@ class World:
                 "team": self.teams[number].hex,
                 "list": self.teams[number].signed.newest.hash,
                 "case": self.defenders[number].case,
+                "course": course.pk,
+                "video": video(owner=organisation).pk,
+                "initiative": initiative(organisation).pk,
+                "parcel": course.parcels.get(form="epub").pk,
             }
         )
 

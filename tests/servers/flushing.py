@@ -1,4 +1,4 @@
-"""Emptying the database between transactional tests, which the audit record's triggers would refuse.
+"""What tests leave behind: rows, which the audit record's triggers would keep from being emptied, and copies of pages.
 
 Django empties every table after such a test. The triggers step aside for that moment only; during tests they stand.
 """
@@ -43,3 +43,12 @@ def pytest_sessionstart() -> None:
             empty(case)
 
     TransactionTestCase._fixture_teardown = empty_without_triggers
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No copy of a page from the test before, whose database had the same generations."""
+    from hrdplatform.web import generations, pagecache
+
+    pagecache.shelf.clear()
+    generations.forget()

@@ -12,6 +12,24 @@ from django.urls import reverse
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
+class Closing:
+    """A filter that closes the file it was to write into when it fails."""
+
+    def __init__(self, filter: Any) -> None:  # noqa: A002  # Wagtail's word
+        self.filter = filter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.filter, name)
+
+    def run(self, image: Any, output: Any, **words: Any) -> Any:
+        """As the filter does."""
+        try:
+            return self.filter.run(image, output, **words)
+        except BaseException:
+            output.close()
+            raise
+
+
 class PlatformImage(AbstractImage):
     """An image that an editor may place on a page."""
 
@@ -19,7 +37,7 @@ class PlatformImage(AbstractImage):
 
     def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:  # noqa: A002  # Wagtail's word
         """The rendition's bytes. Wagtail leaves its temporary file to the garbage collector; this closes it at once."""
-        with super().generate_rendition_file(filter, source=source) as made:
+        with super().generate_rendition_file(Closing(filter), source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), made.name)
 

@@ -1,4 +1,5 @@
-"""Files of the house, each asked for anew: public while a live page shows them, else for people of the office.
+"""Files of the house, each asked for anew: public while a live page shows them, else for those of the office who
+may use them.
 
 Anything else is 404, with the same answer for "not there" and "not for you", and before any conditional header is read.
 """
@@ -13,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, Ht
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
 
 from hrdplatform.media.models import PlatformDocument, PlatformRendition
 from hrdplatform.media.queries import is_public
@@ -29,24 +31,37 @@ IMAGE_TYPES = {
 }
 
 
-def may_see_drafts(request: HttpRequest) -> bool:
-    """People of the office, second factor done. Asked only where the public may not see, so that public files read no
-    session and set no cookie.
+def may_see_draft(request: HttpRequest, item: models.Model) -> bool:
+    """People of the office who may use this very file, second factor done. Asked only where the public may not see, so
+    that public files read no session and set no cookie.
     """
     user: Any = request.user
-    return bool(user.is_authenticated and user.is_verified() and user.has_perm("wagtailadmin.access_admin"))
+    if not (user.is_authenticated and user.is_verified() and user.has_perm("wagtailadmin.access_admin")):
+        return False
+    policy: Any = policy_registry.get_by_type(type(item))
+    return bool(policy.user_has_any_permission_for_instance(user, ["choose", "change"], item))
+
+
+def allow(request: HttpRequest, item: models.Model) -> bool:
+    """Whether everybody may see it. Raises `Http404` where this visitor may not."""
+    public = is_public(item)
+    if not public and not may_see_draft(request, item):
+        raise Http404
+    return public
+
+
+def caching(*, public: bool) -> str:
+    """`Cache-Control` of a file."""
+    return f"public, max-age={PUBLIC_SECONDS}" if public else "private, no-store"
 
 
 def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, headers: dict[str, str]) -> HttpResponseBase:
     """The file with its headers, 304 when the reader has it, or 404."""
-    public = is_public(item)
-    if not public and not may_see_drafts(request):
-        raise Http404
-    caching = f"public, max-age={PUBLIC_SECONDS}" if public else "private, no-store"
+    public = allow(request, item)
     tag = quote_etag(etag)
     known = get_conditional_response(request, etag=tag) if public else None
     if isinstance(known, HttpResponseNotModified):
-        known["Cache-Control"] = caching
+        known["Cache-Control"] = caching(public=public)
         return known
     try:
         opened = file.storage.open(file.name, "rb")
@@ -55,7 +70,7 @@ def answer(request: HttpRequest, item: models.Model, file: Any, etag: str, heade
     response = FileResponse(opened)
     for name, value in headers.items():
         response[name] = value
-    response["Cache-Control"] = caching
+    response["Cache-Control"] = caching(public=public)
     response["Content-Security-Policy"] = FILE
     if public:
         response["ETag"] = tag

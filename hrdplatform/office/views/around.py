@@ -8,11 +8,14 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web.addresses import local
@@ -63,6 +66,39 @@ def needing(field: str, view: View) -> View:
         return view(request, *arguments, **words)
 
     return wrapper
+
+
+def own_pages_only(view: View) -> View:
+    """Pages of others are not there (404) where Wagtail would name them: as the place that the explorer opens, and as
+    the page of a task, which it names while it refuses. Links may lead to every public page, so choosers open those.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        if ("parent_page_id" in words and hides_place(request, words["parent_page_id"])) or (
+            "page_id" in words
+            and not words.keys().isdisjoint({"task_id", "task_state_id"})
+            and hides_task(request, words["page_id"])
+        ):
+            raise Http404
+        return view(request, *arguments, **words)
+
+    return wrapper
+
+
+def hides_place(request: HttpRequest, number: object) -> bool:
+    """Whether a page is neither the visitor's own nor above an own one. Who has no pages at all is refused by Wagtail."""
+    if page_permission_policy.explorable_root_instance(request.user) is None:
+        return False
+    seen = page_permission_policy.explorable_instances(request.user).filter(pk=number).exists()
+    chooses = request.resolver_match is not None and request.resolver_match.view_name.startswith("wagtailadmin_choose")
+    return not seen and not (chooses and Page.objects.live().filter(pk=number).exists())
+
+
+def hides_task(request: HttpRequest, number: object) -> bool:
+    """Whether the visitor may not open a page."""
+    page = Page.objects.filter(pk=number).first()
+    return page is None or not page.permissions_for_user(request.user).can_edit()
 
 
 def administrators_only(view: View) -> View:

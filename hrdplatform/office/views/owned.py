@@ -14,14 +14,15 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser, history, usage
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from hrdplatform.audit import Event, record
-from hrdplatform.office.policies import OwnedPolicy
+from hrdplatform.office.policies import OwnedPolicy, ShelfPolicy
 from hrdplatform.office.refusals import RefusedError
-from hrdplatform.web import clock
+from hrdplatform.web import clock, generations
 
-SEE = ("view", "change", "delete")
+SEE = ("view", "choose", "change", "delete")
 
 
 class InUseError(RefusedError):
@@ -33,10 +34,10 @@ class InUseError(RefusedError):
         )
 
 
-def policy_of(model: type[models.Model]) -> OwnedPolicy | None:
+def policy_of(model: type[models.Model]) -> OwnedPolicy | ShelfPolicy | None:
     """The policy of a model that belongs to organisations; none for another kind of model."""
     policy = policy_registry.get_by_type(model, fallback=False)
-    return policy if isinstance(policy, OwnedPolicy) else None
+    return policy if isinstance(policy, OwnedPolicy | ShelfPolicy) else None
 
 
 def allowed(view: Any, *actions: str) -> models.QuerySet[Any]:
@@ -61,7 +62,9 @@ class OwnObject:
 
 
 class OwnFields:
-    """Limits what a form offers: the organisation to those where the visitor may act, other owned things to the own."""
+    """Limits what a form offers: the organisation or collection to those where the visitor may act, other owned things
+    and pictures to the own. What an object has already stays on offer.
+    """
 
     form_action = "change"
 
@@ -70,24 +73,41 @@ class OwnFields:
         form: BaseForm = super().get_form(*arguments, **words)  # type: ignore[misc]  # the view beside this mixin
         user = self.request.user  # type: ignore[attr-defined]  # every view has its request
         own = policy_of(self.model)  # type: ignore[attr-defined]  # every view has its model
-        owner = own.owner.split("__")[0] if own else ""
+        stored = form.instance if form.instance.pk else None  # type: ignore[attr-defined]  # a form of a model
         for name, field in form.fields.items():
-            if not isinstance(field, ModelChoiceField) or field.queryset is None:
-                continue
-            if own and name == owner and not user.is_superuser:
-                field.queryset = field.queryset.filter(pk__in=own.organisations(user, [self.form_action]))
-            elif (policy := policy_of(field.queryset.model)) is not None:
-                field.queryset = policy.instances_user_has_any_permission_for(user, SEE)
+            if isinstance(field, ModelChoiceField) and field.queryset is not None:
+                offered = self.offered(own, name, field.queryset, user)
+                has = getattr(stored, f"{name}_id", None)
+                field.queryset = field.queryset.filter(pk__in=offered.values("pk")) | field.queryset.filter(pk=has)
         return form
+
+    def offered(self, own: Any, name: str, everything: models.QuerySet[Any], user: Any) -> models.QuerySet[Any]:
+        """What `user` may choose in one field."""
+        if (
+            isinstance(own, OwnedPolicy)
+            and name == own.owner.split("__")[0]
+            and not own.everywhere(user, [self.form_action])
+        ):
+            return everything.filter(pk__in=own.organisations(user, [self.form_action]))
+        if isinstance(own, ShelfPolicy) and name == "collection":
+            return own.shelves(user)
+        policy = policy_registry.get_by_type(everything.model, fallback=False)
+        if isinstance(policy, OwnedPolicy | CollectionOwnershipPermissionPolicy):
+            found: models.QuerySet[Any] = policy.instances_user_has_any_permission_for(user, SEE)
+            return found
+        return everything
 
 
 class Recorded:
-    """Writes the audit line of a change beside the change."""
+    """Writes the audit line of a change beside the change, and tells kept pages that show it."""
 
     event: Event | None = None
+    rooms: tuple[str, ...] = ()
 
     def note(self, instance: models.Model) -> None:
-        """One line: who changed what. Nothing where the viewset names no event."""
+        """One line: who changed what. Nothing where the viewset names no event. Bumps the rooms' generations."""
+        for room in self.rooms:
+            generations.bump(room)
         if self.event is not None:
             user = self.request.user  # type: ignore[attr-defined]  # every view has its request
             name = instance._meta.model_name  # noqa: SLF001  # Django's documented name
@@ -167,6 +187,14 @@ class OwnChoose(OwnChoices, chooser.ChooseView):
 
 class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):
     """The chooser's list."""
+
+
+class NoCreate(chooser.CreateView):
+    """Nothing is made inside a chooser."""
+
+    def dispatch(self, *_arguments: Any, **_words: Any) -> Any:
+        """Raises `Http404`."""
+        raise Http404
 
 
 class OwnChosen(OwnObject, chooser.ChosenView):

@@ -17,12 +17,12 @@ PLATFORM: Final = "platform"
 
 @dataclass(frozen=True)
 class House:
-    """An organisation with its public description in French, German and English."""
+    """An organisation with its public description in French, German, Luxembourgish and English."""
 
     slug: str
     name: str
     kind: Kind
-    about: tuple[str, str, str] = ("", "", "")
+    about: tuple[str, str, str, str] = ("", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ HOUSES: Final = (
         (
             "Passerelle conseille et accompagne celles et ceux qui défendent les droits humains au Luxembourg.",
             "Passerelle berät und begleitet Menschen, die in Luxemburg für Menschenrechte eintreten.",
+            "Passerelle beréit a begleet Leit, déi sech zu Lëtzebuerg fir d’Mënscherechter asetzen.",
             "Passerelle advises and stands by people who defend human rights in Luxembourg.",
         ),
     ),
@@ -78,6 +79,7 @@ HOUSES: Final = (
         (
             "L’Observatoire suit les libertés de réunion, d’expression et d’information.",
             "Das Observatoire beobachtet Versammlungs-, Meinungs- und Informationsfreiheit.",
+            "Den Observatoire passt op d’Fräiheet op, sech ze versammelen, ze schwätzen an ze wëssen.",
             "The Observatoire watches over the freedoms of assembly, expression and information.",
         ),
     ),
@@ -88,6 +90,7 @@ HOUSES: Final = (
         (
             "Rivière Vive défend l’eau, les rives et celles et ceux qui en parlent.",
             "Rivière Vive schützt das Wasser, die Ufer und alle, die davon sprechen.",
+            "Rivière Vive schützt d’Waasser, d’Uferen an all déi, déi dovu schwätzen.",
             "Rivière Vive defends the water, its banks and those who speak of them.",
         ),
     ),
@@ -98,6 +101,11 @@ PEOPLE: Final = (
     Person("administrator@demo.example", "Martine Klein", "fr", PLATFORM, Role.ADMINISTRATOR),
     Person("editor@demo.example", "Tom Reding", "lb", PLATFORM, Role.EDITOR),
     Person("author@riviere-vive.example", "Nora Baumann", "fr", RIVIERE, Role.AUTHOR),
+    Person("editor@riviere-vive.example", "Marc Federspiel", "lb", RIVIERE, Role.EDITOR),
+    Person("author@passerelle.example", "Sofia Lopes", "fr", PASSERELLE, Role.AUTHOR),
+    Person("editor@passerelle.example", "Anne Kayser", "de", PASSERELLE, Role.EDITOR),
+    Person("author@observatoire.example", "Luc Steffen", "lb", OBSERVATOIRE, Role.AUTHOR),
+    Person("editor@observatoire.example", "Hannah Reuter", "en", OBSERVATOIRE, Role.EDITOR),
     Person("official@ministere.example", "Jean Schiltz", "fr", MINISTRY, Role.OFFICIAL),
     Person("strategy@ministere.example", "Claire Wagener", "de", MINISTRY, Role.STRATEGY_OFFICER),
     Person("assessor@observatoire.example", "Ines Carvalho", "en", OBSERVATOIRE, Role.ASSESSOR),
@@ -171,6 +179,21 @@ TROUPES: Final = (
         "other recovery",
     ),
 )
+
+OWNERS: Final = {
+    "digital-security": PASSERELLE,
+    "phone-seized": PASSERELLE,
+    "phone-evening": PASSERELLE,
+    "your-rights": OBSERVATOIRE,
+    "access-to-documents": OBSERVATOIRE,
+    "rights-on-the-street": OBSERVATOIRE,
+    "new-course-rights": OBSERVATOIRE,
+    "staying-well": RIVIERE,
+    "consultation-contribution": RIVIERE,
+    "contribution-day": RIVIERE,
+    "six-associations-one-text": RIVIERE,
+}
+"""Piece of the library -> whose section it stands in."""
 
 
 def members_of(troupe: Troupe) -> list[Person]:

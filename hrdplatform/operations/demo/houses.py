@@ -14,7 +14,7 @@ from hrdplatform.organisations.domain.roles import RoleTakenError, give_role
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Kind
 
-LANGUAGES = ("fr", "de", "en")
+LANGUAGES = ("fr", "de", "lb", "en")
 
 
 def lay_platform(*, at: datetime) -> Organisation:

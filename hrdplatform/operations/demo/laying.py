@@ -8,7 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from cms.domain.rights import let_editors_write
-from hrdplatform.operations.demo import houses, pages, people, record, requests, signing, stories, teams
+from hrdplatform.operations.demo import (
+    houses,
+    library,
+    pages,
+    people,
+    record,
+    requests,
+    signing,
+    stories,
+    teams,
+    words,
+)
 from hrdplatform.operations.demo.cast import HOUSES, PEOPLE, TROUPES
 from hrdplatform.operations.demo.record import Record
 from legal_aid.domain import installation
@@ -23,6 +34,8 @@ def lay(path: Path, *, at: datetime, say: Callable[[str], None]) -> Record:
     began = at - BEGAN
     if _houses(found, at=began):
         say("Organisations and accounts stand.")
+    if _library(found, at=at):
+        say("The library of three organisations stands in four languages.")
     if _pages(found):
         say("Pages in four languages stand.")
     if _teams(found, at=at, began=began):
@@ -39,6 +52,12 @@ def _houses(found: Record, *, at: datetime) -> bool:
     done = [found.once("organisation:platform", partial(houses.lay_platform, at=at))]
     done += [found.once(f"organisation:{one.slug}", partial(houses.lay, one, at=at)) for one in HOUSES]
     done += [found.once(f"account:{one.email}", partial(people.lay, one, found, at=at)) for one in PEOPLE]
+    return any(done)
+
+
+def _library(found: Record, *, at: datetime) -> bool:
+    done = [found.once(f"library:{kind}", partial(words.lay, kind)) for kind in words.ROWS]
+    done += [found.once(piece.label, partial(library.lay, piece, at=at)) for piece in library.pieces()]
     return any(done)
 
 

@@ -1,4 +1,7 @@
-"""Demo pages: a short front hall in four languages, written in `pages/<language>.toml`, published as editors do."""
+"""Demo pages: a short front hall in four languages, written in `pages/<language>.toml`, published as editors do.
+
+A way in from a home page leads to one of these, or to a page that `NAMED` knows.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
-from cms.domain.trees import HOME_KEY, LANGUAGES
+from cms.domain.trees import HOME_KEY, LANGUAGES, LEARN_KEY
 from cms.models import FooterLink, HomePage, StandardPage
+from hrdplatform.operations.demo.leaflets import key_of
 
 FOLDER = Path(__file__).with_name("pages")
+NAMED = {"learn": LEARN_KEY, "which-channel": key_of("which-channel")}
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,18 @@ def lay_home(language: str) -> None:
     """Give the home page its ways in, and the French one the links at the foot; a page that has some keeps them."""
     home = _home(language)
     if not home.ways:
-        found = {written.key: _page(written, home) for written in read(language)}
-        ways = [(row, found[row["page"]]) for row in _file(language)["way"]]
+        keys = NAMED | {written.key: written.translation_key for written in read(language)}
+        ways = [(row, _page(keys[row["page"]], home)) for row in _file(language)["way"]]
         home.ways = [("way", {**row, "page": page}) for row, page in ways if page is not None]
     if language == LANGUAGES[0] and not home.footer_links.exists():
-        foot = [_page(written, home) for written in read(language) if written.foot]
+        foot = [_page(written.translation_key, home) for written in read(language) if written.foot]
         home.footer_links = [FooterLink(page=page, sort_order=place) for place, page in enumerate(foot) if page]
     home.save_revision().publish()
 
 
-def _page(written: Written, home: HomePage) -> StandardPage | None:
-    pages: QuerySet[StandardPage] = StandardPage.objects.filter(locale=home.locale)
-    return pages.filter(translation_key=written.translation_key).first()
+def _page(key: uuid.UUID, home: HomePage) -> Page | None:
+    found: Page | None = Page.objects.filter(locale=home.locale, translation_key=key).first()
+    return found
 
 
 def _home(language: str) -> HomePage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -25,19 +26,47 @@ class RoleTakenError(Exception):
     """The person has this role in this organisation already."""
 
 
+WRITING: Final = (Role.AUTHOR, Role.EDITOR)
+"""Roles that write: rooms above attach rights over what is an organisation's own to their groups."""
+
+
+def group_name(organisation: Organisation, role: Role) -> str:
+    """The group of those who have `role` in `organisation`. The platform's own is named by the role alone."""
+    return role.value if organisation.kind == Kind.PLATFORM else f"{role.value}:{organisation.pk}"
+
+
+def groups_of(user: User) -> set[str]:
+    """The names of the groups that a person's roles put her into."""
+    held = Membership.objects.filter(user=user).select_related("organisation")
+    return {
+        group_name(one.organisation, Role(one.role))
+        for one in held
+        if one.organisation.kind == Kind.PLATFORM or one.role in WRITING
+    }
+
+
+def is_of_a_role(name: str) -> bool:
+    """Whether a group's name is one that `group_name` gives."""
+    word, _, number = name.partition(":")
+    return word in Role.values and (not number or number.isdigit())
+
+
 def align(user: User) -> None:
     """Brings what Django and Wagtail ask for in line with the person's roles.
 
     Each role held in the platform's own organisation is a group of the same name, to which rooms above attach rights
-    over what belongs to everybody. A role in another organisation is none: its administrators give roles themselves,
-    and what these may do is asked for each object. Other groups are left alone.
+    over what belongs to everybody. Authors and editors of another organisation are in a group of that organisation,
+    with rights over what is its own and nothing else; its administrators give these roles themselves. What other roles
+    may do is asked for each object. Other groups are left alone.
     Administrators of the platform itself are staff with all rights; nothing else sets that.
     """
-    roles = queries.roles_of_the_house(user)
-    lost = {role.value for role in Role} - {role.value for role in roles}
+    wanted = groups_of(user)
+    standing = set(user.groups.values_list("name", flat=True))
+    lost = {name for name in standing - wanted if is_of_a_role(name)}
     user.groups.remove(*user.groups.filter(name__in=lost))
-    user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in sorted(roles)))
-    user.is_staff = user.is_superuser = Role.ADMINISTRATOR in roles
+    user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in sorted(wanted - standing)))
+    administers = Role.ADMINISTRATOR in queries.roles_of_the_house(user)
+    user.is_staff = user.is_superuser = administers
     user.save(update_fields=["is_staff", "is_superuser"])
 
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from hrdplatform.web import doors, languages, leaving, slots
+from hrdplatform.web import doors, languages, leaving, light, slots
 
 register = template.Library()
 
@@ -57,6 +57,13 @@ def slot(context: template.Context, name: str, *objects: object) -> SafeString:
 def leave_address() -> str:
     """Where the quick exit leads. Put together by hand: it must stand on the error page of a broken address table."""
     return f"/{get_language() or languages.DEFAULT}/{leaving.ADDRESS}"
+
+
+@register.simple_tag(takes_context=True)
+def light_address(context: template.Context) -> str:
+    """This page without pictures and scripts or, from there, with them."""
+    request = asked(context)
+    return light.other_address(request) if request is not None else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from hrdplatform.web.doors import Door
+from hrdplatform.web.doors import Door, origin
 
 _PUBLIC = "User-agent: *\nDisallow: /office/\nDisallow: /desk/\nDisallow: /account/\n"
 _CLOSED = "User-agent: *\nDisallow: /\n"
@@ -19,7 +19,8 @@ _CLOSED = "User-agent: *\nDisallow: /\n"
 def robots(request: HttpRequest) -> HttpResponse:
     """The public door may be read by robots, the others not."""
     closed = getattr(request, "door", Door.PUBLIC) != Door.PUBLIC
-    return HttpResponse(_CLOSED if closed else _PUBLIC, content_type="text/plain; charset=utf-8")
+    words = _CLOSED if closed else f"{_PUBLIC}Sitemap: {origin(Door.PUBLIC, request)}/sitemap.xml\n"
+    return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

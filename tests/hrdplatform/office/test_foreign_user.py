@@ -2,13 +2,16 @@
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from wagtail.permissions import policy_registry
 
+from hrdplatform.office.policies import HousePolicy
 from hrdplatform.office.views import owned
 from hrdplatform.office.viewsets import choosers, registered
 from hrdplatform.organisations.models import Organisation
+from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
 from tests.factories.office import all_rounder, platform_administrator, thing_of
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.organisations import make_member, make_organisation, make_platform
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +45,30 @@ def foreigner():
     return signed_in(all_rounder(make_organisation("Fougère asbl")))
 
 
+def of_everybody(viewset) -> bool:
+    """What belongs to nobody in particular: seen by all, changed by the house."""
+    return isinstance(policy_registry.get_by_type(viewset.model, fallback=False), HousePolicy)
+
+
+def of_organisations():
+    """What belongs to one organisation each."""
+    return [viewset for viewset in load() if not of_everybody(viewset)]
+
+
 def test_there_are_viewsets_to_visit():
-    assert {viewset.model.__name__ for viewset in load()} >= {"Organisation"}
+    assert {viewset.model.__name__ for viewset in of_organisations()} >= {"Organisation", "Initiative"}
+    assert {viewset.model.__name__ for viewset in load()} >= {"Topic", "Term", "EmergencyContact"}
+
+
+def refused(answer) -> bool:
+    """Not there, not allowed, or back to the office's start, where Wagtail leads who lacks a right."""
+    return answer.status_code in {403, 404, 405} or (answer.status_code == 302 and answer["Location"] == "/office/")
 
 
 def reached(foreigner, hidden):
     """The addresses at which `foreigner` got hold of something that belongs to `hidden`."""
     found = []
-    for viewset in load():
+    for viewset in of_organisations():
         thing = thing_of(viewset.model, hidden)
         for address, of_object in addresses(viewset, thing.pk):
             if of_object:
@@ -58,14 +77,16 @@ def reached(foreigner, hidden):
                     foreigner.get(f"{address}?multiple=1"),
                     foreigner.post(address, {"name_fr": "taken"}),
                 ]
-                found += [address for answer in answers if answer.status_code not in {403, 404, 405}]
+                found += [address for answer in answers if not refused(answer)]
+        if not viewset.model.objects.filter(pk=thing.pk).exists():
+            found.append(f"{viewset.model.__name__} deleted")
     return found
 
 
 def shown(foreigner, hidden):
     """The lists, exports and choosers in which `foreigner` sees something that belongs to `hidden`."""
     found = []
-    for viewset in load():
+    for viewset in of_organisations():
         thing = thing_of(viewset.model, hidden)
         for address, of_object in addresses(viewset, thing.pk):
             for query in [*QUERIES, f"?id={thing.pk}&multiple=1"] if not of_object else []:
@@ -85,6 +106,22 @@ def test_no_address_of_a_foreign_object_answers(foreigner, hidden):
 
 def test_no_list_export_or_chooser_shows_a_foreign_object(foreigner, hidden):
     assert shown(foreigner, hidden) == []
+
+
+def test_what_belongs_to_everybody_is_seen_by_all_and_changed_by_the_houses_editors_alone(foreigner, hidden):
+    editor = signed_in(make_member(make_platform(), Role.EDITOR))
+    for viewset in filter(of_everybody, load()):
+        thing = thing_of(viewset.model, hidden)
+        for address, of_object in addresses(viewset, thing.pk):
+            looking = not of_object or "inspect" in address or "chosen" in address
+            may_look = {200} if looking and "new" not in address and "create" not in address else {302, 403, 404}
+            assert foreigner.get(address).status_code in may_look | {405}, address
+            assert foreigner.post(address, {"name_fr": "taken"}).status_code in {302, 403, 404, 405}, address
+            assert editor.get(address).status_code in {200, 404, 405}, address
+        before = viewset.model.objects.get(pk=thing.pk)
+        assert {name: getattr(before, name) for name in vars(thing) if name.endswith("_fr")} == {
+            name: value for name, value in vars(thing).items() if name.endswith("_fr")
+        }
 
 
 def test_a_seeded_viewset_that_does_not_look_at_its_object_is_reported(foreigner, hidden, monkeypatch):

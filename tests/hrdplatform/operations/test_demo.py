@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from django_otp.oath import hotp
 from wagtail.models import Page
 
-from cms.models import HomePage, StandardPage
+from cms.models import ChannelsPage, HomePage, LearnPage, StandardPage
 from hrdplatform.accounts.domain import factors, passwords
 from hrdplatform.accounts.models import User
 from hrdplatform.conf import configuration
-from hrdplatform.operations.demo import cast, laying, signing, stories, teams
+from hrdplatform.operations.demo import cast, laying, library, signing, stories, teams
+from hrdplatform.organisations.domain.roles import WRITING
+from hrdplatform.organisations.models import Membership
 from hrdplatform.sealing.members import read_identity_file, unprotect
 from hrdplatform.web import clock
 from legal_aid.domain import lists, plain_case, plain_receipt
@@ -31,8 +33,9 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def laid(path):
-    """The demo, laid once."""
+def laid(path, monkeypatch):
+    """The demo, laid once; of its library, which has a test of its own, only what the home pages lead to."""
+    monkeypatch.setattr(library, "LAID", {"channels": library.LAID["channels"]})
     planted()
     return laying.lay(path, at=clock.now(), say=lambda words: None)
 
@@ -62,6 +65,13 @@ def test_every_account_passes_both_steps_and_every_role_has_one(laid, path):
         "administrator", "editor", "author", "official", "strategy_officer", "assessor",
         "team_lead", "lawyer", "case_worker",
     }  # fmt: skip
+
+
+def test_every_organisation_with_a_library_has_an_author_and_somebody_else_to_approve(laid):
+    for house in set(cast.OWNERS.values()):
+        roles = Membership.objects.filter(organisation__slug=house, role__in=WRITING)
+        assert set(roles.values_list("role", flat=True)) == set(WRITING)
+        assert len(set(roles.values_list("user", flat=True))) >= len(WRITING)
 
 
 def test_each_passphrase_opens_the_key_that_the_list_names(laid):
@@ -106,8 +116,8 @@ def test_lists_are_renewed_before_and_after_they_run_out_and_cases_go_on(laid, p
 
 def test_pages_stand_in_four_languages_and_a_deleted_one_stays_away(laid, path):
     for home in HomePage.objects.all():
-        assert len(home.ways) == 2
-        assert home.get_children().live().count() == 5
+        assert [way.value["page"].specific_class for way in home.ways] == [LearnPage, ChannelsPage, StandardPage]
+        assert home.get_children().live().count() == 6
     StandardPage.objects.get(slug="about").delete()
     laying.lay(path, at=clock.now(), say=pytest.fail)
     assert not StandardPage.objects.filter(slug="about").exists()

@@ -1,11 +1,13 @@
 import pytest
 from django.test import Client
 
+from cms.domain.rights import let_editors_write
+from cms.domain.sections import collection_of
 from hrdplatform.media.queries import is_public
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
 from tests.factories.cms import document, image, planted, standard_page, stored
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.organisations import make_member, make_organisation, make_platform
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -25,8 +27,14 @@ def files():
 
 
 @pytest.fixture
-def editor():
-    return signed_in(make_member(make_organisation(), Role.EDITOR))
+def house():
+    return make_platform()
+
+
+@pytest.fixture
+def editor(house):
+    let_editors_write()
+    return signed_in(make_member(house, Role.EDITOR))
 
 
 def fetch(client, address, **headers):
@@ -43,10 +51,23 @@ def test_files_that_nothing_shows_are_not_there(files):
     assert statuses(Client(), files[2]) == [404, 404]
 
 
-def test_files_of_a_draft_are_not_there_but_for_the_office(files, editor):
+def test_files_of_a_draft_are_not_there_but_for_those_who_look_after_them(files, editor):
     standard_page(live=False, body=shows(*files[:2]))
     assert statuses(Client(), files[2]) == [404, 404]
     assert statuses(editor, files[2]) == [200, 200]
+    foreign = signed_in(make_member(make_organisation(), Role.EDITOR))
+    assert statuses(foreign, files[2]) == [404, 404]
+
+
+def test_files_of_an_organisations_draft_are_there_for_its_own_people_and_the_house_alone(files, editor):
+    owner = make_organisation()
+    for item in files[:2]:
+        item.collection = collection_of(owner)
+        item.save()
+    assert statuses(signed_in(make_member(owner, Role.AUTHOR)), files[2]) == [200, 200]
+    assert statuses(editor, files[2]) == [200, 200]
+    assert statuses(signed_in(make_member(owner, Role.OFFICIAL)), files[2]) == [404, 404]
+    assert statuses(signed_in(make_member(make_organisation(), Role.AUTHOR)), files[2]) == [404, 404]
 
 
 def test_files_of_a_draft_beside_a_live_page_are_not_there(files):
@@ -78,8 +99,8 @@ def test_knowing_the_etag_of_a_private_file_tells_nothing(files):
         assert fetch(Client(), address, **{"If-None-Match": "*"}).status_code == 404
 
 
-def test_without_the_second_factor_drafts_stay_hidden(files):
-    member = make_member(make_organisation(), Role.EDITOR)
+def test_without_the_second_factor_drafts_stay_hidden(files, house, editor):
+    member = make_member(house, Role.EDITOR)
     assert statuses(signed_in(member, verified=False), files[2]) == [404, 404]
 
 

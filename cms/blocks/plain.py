@@ -1,8 +1,4 @@
-"""What an editor may place on a page: a few blocks, each drawn in the face of the platform.
-
-Shapes keep clear of two faults of wagtail-localize 1.14.5: an `ImageBlock` two structs deep and a `PageChooserBlock`
-inside a `ListBlock` cannot be translated. There is no raw HTML and no embed.
-"""
+"""Blocks of words and pictures: text, image, callout, steps, questions and answers, quote, download."""
 
 from __future__ import annotations
 
@@ -13,8 +9,32 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from cms.blocks import previews
+
 WORDS: Final = ["bold", "italic", "link", "document-link"]
 TEXT: Final = ["h2", "h3", *WORDS, "ol", "ul"]
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs, headings, lists, links."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "cms/blocks/text.html"
+        description = _("Paragraphs, headings, lists and links. Begin with the large heading, then the small one.")
+        preview_value = staticmethod(previews.text)
+
+
+class PictureBlock(ImageBlock):
+    """A picture with words for who cannot see it."""
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "cms/blocks/image.html"
+        description = _("A picture with words for who cannot see it, or marked as decoration.")
+        preview_template = "cms/previews/image.html"
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -36,6 +56,8 @@ class CalloutBlock(blocks.StructBlock):
         icon = "warning"
         label = _("Callout")
         template = "cms/blocks/callout.html"
+        description = _("One thing that must not be overlooked. Use few on a page.")
+        preview_value = staticmethod(previews.callout)
 
 
 class StepBlock(blocks.StructBlock):
@@ -58,6 +80,8 @@ class StepsBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Steps")
         template = "cms/blocks/steps.html"
+        description = _("An instruction in numbered steps, when the order matters.")
+        preview_value = staticmethod(previews.steps)
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -80,57 +104,37 @@ class AccordionBlock(blocks.StructBlock):
         icon = "collapse-down"
         label = _("Questions and answers")
         template = "cms/blocks/accordion.html"
+        description = _("Questions that open their answers. Nothing that everybody must read.")
+        preview_value = staticmethod(previews.accordion)
 
 
 class DownloadBlock(blocks.StructBlock):
     """A file to take away."""
 
     document = DocumentChooserBlock(label=_("Document"))
-    label = blocks.CharBlock(label=_("Words of the link"), max_length=200, required=False)
+    label = blocks.CharBlock(
+        label=_("Words of the link"), max_length=200, required=False, help_text=_("Empty: the document’s title.")
+    )
 
     class Meta:
         icon = "download"
         label = _("Download")
         template = "cms/blocks/download.html"
+        description = _("A file to take away, shown with its kind and size.")
+        preview_template = "cms/previews/download.html"
 
 
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, and whose."""
 
     text = blocks.TextBlock(label=_("Words"))
-    source = blocks.CharBlock(label=_("Whose words"), max_length=200, required=False)
+    source = blocks.CharBlock(
+        label=_("Whose words"), max_length=200, required=False, help_text=_("As they want to be named. May stay empty.")
+    )
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
         template = "cms/blocks/quote.html"
-
-
-class BodyBlock(blocks.StreamBlock):
-    """The body of a page."""
-
-    text = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT, template="cms/blocks/text.html")
-    image = ImageBlock(label=_("Image"), icon="image", template="cms/blocks/image.html")
-    callout = CalloutBlock()
-    steps = StepsBlock()
-    accordion = AccordionBlock()
-    download = DownloadBlock()
-    quote = QuoteBlock()
-
-
-class WayBlock(blocks.StructBlock):
-    """A way in from the home page: what one can do here, in a few words."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=80)
-    text = blocks.TextBlock(label=_("Text"), max_length=400)
-    page = blocks.PageChooserBlock(label=_("Page"))
-
-    class Meta:
-        icon = "arrow-right"
-        label = _("Way in")
-
-
-class WaysBlock(blocks.StreamBlock):
-    """The ways in from the home page, in order."""
-
-    way = WayBlock()
+        description = _("Somebody’s own words. Ask them first, and name them only if they agree.")
+        preview_value = staticmethod(previews.quote)

@@ -1,0 +1,14 @@
+"""A lesson given from its kept copy, against a bare Django view of 100 bytes."""
+
+from __future__ import annotations
+
+from bench.library import LESSON, served
+from bench.readers import ratios
+
+RUNS = 7
+VISITS = 3000
+
+
+def measure() -> dict[str, list[float]]:
+    with served() as stand:
+        return {"ratio": ratios(reference=stand.reference, port=stand.port, address=LESSON, number=VISITS, runs=RUNS)}

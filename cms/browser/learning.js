@@ -1,0 +1,15 @@
+// Courses on the reader's own device: questions, ticks and progress. Nothing here sends anything anywhere.
+
+import { marks } from "./learning/marks.js";
+import { offer } from "./learning/progress.js";
+import { ask } from "./learning/questions.js";
+import { usable } from "./learning/store.js";
+import { tickable } from "./learning/ticks.js";
+
+document.querySelectorAll("[data-question]").forEach(ask);
+if (usable()) {
+  document.querySelectorAll("[data-tick]").forEach(tickable);
+  marks();
+  document.querySelectorAll("[data-progress]").forEach(offer);
+  document.querySelectorAll("[data-scriptless]").forEach((words) => { words.hidden = true; });
+}

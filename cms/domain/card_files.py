@@ -1,0 +1,62 @@
+"""Where the cards of pages are kept: drawn when they are first asked for, one for each page, gone with it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from wagtail.models import Page
+
+from cms import cards
+from hrdplatform.conf import configuration
+
+FOLDER: Final = "cards"
+DRAWING: Final = 1
+"""Goes up when cards are drawn in another way."""
+
+
+def digest_of(title: str) -> str:
+    """Changes with all that a card shows: 16 hexadecimal digits."""
+    shown = f"{DRAWING}\0{configuration.name}\0{title}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def card_of(page: Page) -> bytes:
+    """The card of a live page, drawn anew where what it shows has changed; an older one goes."""
+    folder, name = f"{FOLDER}/{page.pk}", f"{digest_of(page.title)}.png"
+    if default_storage.exists(f"{folder}/{name}"):
+        with default_storage.open(f"{folder}/{name}") as file:
+            kept: bytes = file.read()
+        return kept
+    drawn = cards.card(page.title, configuration.name)
+    clear(folder)
+    default_storage.save(f"{folder}/{name}", ContentFile(drawn))
+    return drawn
+
+
+def clear(folder: str) -> None:
+    """Deletes the files of a folder, and the folder where the storage has such."""
+    for name in files(folder)[1]:
+        default_storage.delete(f"{folder}/{name}")
+
+
+def files(folder: str) -> tuple[list[str], list[str]]:
+    """Folders and files in a folder; none in one that is not there."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return list(folders), list(names)
+
+
+def sweep(*, at: datetime) -> int:
+    """Deletes the cards of pages that are no longer public; how many pages that were."""
+    kept = {str(key) for key in Page.objects.live().values_list("pk", flat=True)}
+    gone = [key for key in files(FOLDER)[0] if key not in kept]
+    for key in gone:
+        clear(f"{FOLDER}/{key}")
+        default_storage.delete(f"{FOLDER}/{key}")
+    return len(gone)

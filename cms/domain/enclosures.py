@@ -1,0 +1,142 @@
+"""Pictures and documents that a folder encloses: through the platform's gates into the organisation's shelf, and the
+names under which they go out again. Bytes that lie on the shelf already are used again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from wagtail.models import Collection
+
+from cms.folders.errors import Ledger
+from cms.folders.sources import Source
+from hrdplatform.accounts.models import User
+from hrdplatform.media import documents, pictures
+from hrdplatform.media.models import PlatformDocument, PlatformImage
+
+FOLDER: Final = "media/"
+Kept = PlatformImage | PlatformDocument
+KINDS: Final[dict[str, tuple[Any, type[ValidationError]]]] = {
+    "image": (PlatformImage, pictures.PictureRefusedError),
+    "document": (PlatformDocument, documents.DocumentRefusedError),
+}
+
+
+@dataclass
+class Enclosure:
+    """One file: what stands on the shelf for it, or what is to be put there."""
+
+    kind: str
+    title: str
+    found: Kept | None
+    content: ContentFile[bytes] | None = None
+
+
+@dataclass
+class Enclosures:
+    """The files of one folder that its texts use, looked at but not yet stored."""
+
+    collection: Collection
+    by: User | None
+    files: dict[str, Enclosure] = field(default_factory=dict)
+
+    def look(self, source: Source, used: Mapping[str, str], ledger: Ledger) -> None:
+        """Sends every used file through its gate; says what the gate refuses. Stores nothing."""
+        for path, kind in sorted(used.items()):
+            try:
+                self.files[path] = self._looked_at(path, kind, source.read(path))
+            except KINDS[kind][1] as refused:
+                ledger.say(path, 0, " ".join(refused.messages))
+            except OSError:
+                ledger.say(path, 0, str(pictures.damaged().messages[0]))
+
+    def _looked_at(self, path: str, kind: str, data: bytes) -> Enclosure:
+        title = path.removeprefix(FOLDER).rpartition(".")[0]
+        found = self._standing(kind, title, data)
+        if found is not None:
+            return Enclosure(kind, title, found)
+        if kind == "document":
+            documents.check(io.BytesIO(data), path, len(data))
+            content = ContentFile(data, PurePosixPath(path).name)
+        else:
+            clean = pictures.clean_copy(io.BytesIO(data), PurePosixPath(path).name, len(data))
+            content = ContentFile(clean.read(), clean.name)
+        return Enclosure(kind, title, self._standing(kind, title, content.read()), content)
+
+    def _standing(self, kind: str, title: str, data: bytes) -> Kept | None:
+        """What the shelf has of these very bytes, of this title if there is a choice."""
+        digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # as Wagtail notes it beside each file
+        rows: list[Kept] = list(
+            KINDS[kind][0].objects.filter(collection=self.collection, file_hash=digest).order_by("pk")
+        )
+        return next((row for row in rows if row.title == title), rows[0] if rows else None)
+
+    def store(self) -> None:
+        """Puts on the shelf what is not there yet."""
+        for enclosure in self.files.values():
+            if enclosure.found is None and enclosure.content is not None:
+                enclosure.found = self._stored(enclosure, enclosure.content)
+
+    def _stored(self, enclosure: Enclosure, content: ContentFile[bytes]) -> Kept:
+        content.seek(0)
+        row: Kept = KINDS[enclosure.kind][0](
+            title=enclosure.title[:255], collection=self.collection, uploaded_by_user=self.by, file=content
+        )
+        if isinstance(row, PlatformDocument):
+            row._set_document_file_metadata()  # noqa: SLF001  # as Wagtail's own upload form does
+        else:
+            row._set_image_file_metadata()  # noqa: SLF001  # as above
+        row.save()
+        return row
+
+    def key(self, path: str) -> int | None:
+        """The number of what stands on the shelf for a file; none while it is not stored."""
+        enclosure = self.files.get(path)
+        return enclosure.found.pk if enclosure and enclosure.found else None
+
+    def new(self) -> list[str]:
+        """The files that the shelf does not have yet."""
+        return [path for path, enclosure in self.files.items() if enclosure.found is None]
+
+
+@dataclass
+class Names:
+    """Names in `media/` for what pages use, in the order of first use: the title, and the ending of the file."""
+
+    given: dict[tuple[str, int], str] = field(default_factory=dict)
+    rows: dict[str, Kept] = field(default_factory=dict)
+
+    def name(self, kind: str, key: int | None) -> str:
+        """`media/…` for an image or document; empty for one that is no longer there."""
+        if key is None:
+            return ""
+        if (kind, key) not in self.given:
+            row: Kept | None = KINDS[kind][0].objects.filter(pk=key).first()
+            if row is None:
+                return ""
+            name = self._free(row)
+            self.given[kind, key] = name
+            self.rows[name] = row
+        return self.given[kind, key]
+
+    def _free(self, row: Kept) -> str:
+        stem = re.sub(r"[^\w.-]+", "-", row.title).strip("-.") or "file"
+        ending = PurePosixPath(row.file.name).suffix.lower()
+        name, number = f"{FOLDER}{stem}{ending}", 2
+        while name in self.rows:
+            name, number = f"{FOLDER}{stem}-{number}{ending}", number + 1
+        return name
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Name and stored original of each, by name."""
+        for name, row in sorted(self.rows.items()):
+            with row.file.storage.open(row.file.name, "rb") as stream:
+                yield name, stream.read()

@@ -1,0 +1,221 @@
+"""A folder read into a sheet. Everything that is wrong is said at once; nothing on the platform is touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from cms.folders import shapes, sources
+from cms.folders.errors import Ledger, Place
+from cms.folders.mappings import node_of
+from cms.folders.markdown import Fence, Reader
+from cms.folders.richtext import to_html
+from cms.folders.sheets import Block, Body, CourseSheet, GuideSheet, LessonSheet, ModuleSheet, Sheet
+from cms.folders.values import Values, empty, unknown
+from hrdplatform.media.documents import EXTENSIONS as DOCUMENTS
+from hrdplatform.media.pictures import EXTENSIONS as PICTURES
+from hrdplatform.media.pictures import extension
+
+MOST_TEXT: Final = 512 * 1024
+NUMBERED: Final = re.compile(r"(\d{1,3})-([\w-]{1,200})")
+MODULE: Final = re.compile(rf"{NUMBERED.pattern}/module\.yaml")
+LESSON: Final = re.compile(rf"({NUMBERED.pattern})/{NUMBERED.pattern}\.md")
+QUESTIONS: Final = frozenset(shapes.BLOCKS)
+BLOCKS: Final = QUESTIONS - {"question"}
+
+
+@dataclass
+class Folder:
+    """One reading: the files, what the platform knows (`topic`, `term`, `video`, `language` -> names), the findings."""
+
+    source: sources.Source
+    names: Mapping[str, frozenset[str]]
+    ledger: Ledger
+    used: dict[str, str] = field(default_factory=dict)
+    """Files of `media/` that a text refers to -> `image` or `document`."""
+
+    def course(self) -> CourseSheet:
+        """The whole course."""
+        sheet: CourseSheet = self._yaml("course.yaml", shapes.COURSE, CourseSheet)
+        sheet.body = self._whole("introduction.md", BLOCKS)
+        sheet.notes = self._notes("facilitator-notes.md")
+        sheet.modules = self._modules()
+        self._no_strangers(r"course\.yaml|introduction\.md|facilitator-notes\.md", MODULE.pattern, LESSON.pattern)
+        return sheet
+
+    def guide(self) -> GuideSheet:
+        """The one Markdown file, and its `media/`."""
+        files = [path for path in self.source.sizes if path.endswith(".md") and "/" not in path]
+        if len(files) != 1:
+            self.ledger.say("", 0, _("A guide is one file that ends with .md, and its media folder."))
+            return GuideSheet(empty(shapes.GUIDE))
+        sheet: GuideSheet = self._page(files[0], shapes.GUIDE, BLOCKS, GuideSheet)
+        self._no_strangers(re.escape(files[0]))
+        return sheet
+
+    def _modules(self) -> list[ModuleSheet]:
+        numbered: dict[int, ModuleSheet] = {}
+        folders = sorted(
+            {path.split("/", 1)[0] for path in self.source.sizes if LESSON.fullmatch(path) or MODULE.fullmatch(path)}
+        )
+        for folder in folders:
+            module = self._yaml(f"{folder}/module.yaml", shapes.MODULE, ModuleSheet)
+            number, module.slug = self._number(folder)
+            module.lessons = self._lessons(folder)
+            self._place(numbered, number, module)
+        modules = [numbered[number] for number in sorted(numbered)]
+        self._different(modules)
+        return modules
+
+    def _lessons(self, folder: str) -> list[LessonSheet]:
+        numbered: dict[int, LessonSheet] = {}
+        for path in sorted(self.source.sizes):
+            if LESSON.fullmatch(path) and path.startswith(f"{folder}/"):
+                lesson = self._page(path, shapes.LESSON, QUESTIONS, LessonSheet)
+                number, lesson.slug = self._number(path.removeprefix(f"{folder}/").removesuffix(".md"))
+                self._place(numbered, number, lesson)
+        lessons = [numbered[number] for number in sorted(numbered)]
+        self._different(lessons)
+        return lessons
+
+    def _number(self, name: str) -> tuple[int, str]:
+        number, _dash, slug = name.partition("-")
+        return int(number), slug
+
+    def _place(self, numbered: dict[int, Any], number: int, sheet: Sheet) -> None:
+        if number in numbered:
+            words = _("The number in front is the same as that of %(other)s.") % {"other": numbered[number].file}
+            self.ledger.say(sheet.file, 0, words)
+        numbered[number] = sheet
+
+    def _different(self, sheets: list[Any]) -> None:
+        """Two pages side by side need two short names."""
+        seen: dict[str, str] = {}
+        for sheet in sheets:
+            if sheet.slug in seen:
+                self.ledger.say(sheet.file, 0, _("%(other)s has the same short name.") % {"other": seen[sheet.slug]})
+            seen[sheet.slug] = sheet.file
+
+    def _no_strangers(self, *patterns: str) -> None:
+        """Says which files mean nothing, so that a slip in a name is not passed over."""
+        for path in self.source.sizes:
+            if not path.startswith("media/") and not any(re.fullmatch(pattern, path) for pattern in patterns):
+                self.ledger.say(path, 0, _("A file of this name has no place here. Lessons are called 01-name.md."))
+
+    def _text(self, path: str) -> str | None:
+        """The words of a file with plain line ends; none where it cannot be read, which is said."""
+        if self.source.sizes[path] > MOST_TEXT:
+            self.ledger.say(path, 0, _("A text has at most %(most)s KB.") % {"most": MOST_TEXT // 1024})
+            return None
+        try:
+            data = self.source.read(path)
+        except OSError:
+            self.ledger.say(path, 0, _("This file is damaged."))
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.ledger.say(path, line, _("A character is damaged: save the file as UTF-8."))
+            return None
+        if "\x00" in text:
+            self.ledger.say(path, text.count("\n", 0, text.index("\x00")) + 1, _("This is not a text."))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _yaml(self, path: str, shape: shapes.Fields, kind: type[Any]) -> Any:
+        if path not in self.source.sizes:
+            self.ledger.say(path, 0, _("This file is missing."))
+            return kind(empty(shape), file=path)
+        text = self._text(path)
+        return (
+            self._head(text or "", Place(self.ledger, path, 1), shape, kind) if text is not None else kind(empty(shape))
+        )
+
+    def _head(self, text: str, place: Place, shape: shapes.Fields, kind: type[Any]) -> Any:
+        node = node_of(text, place)
+        values = Values(place, self.note, self.known)
+        read = values.root(shape, node) if node is not None else empty(shape)
+        return kind(read, file=place.file, lines=values.lines)
+
+    def _page(self, path: str, shape: shapes.Fields, blocks: frozenset[str], kind: type[Any]) -> Any:
+        """A file with front matter."""
+        text = self._text(path)
+        if text is None:
+            return kind(empty(shape), file=path)
+        lines = text.split("\n")
+        end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
+        if lines[0].rstrip() != "---" or not end:
+            self.ledger.say(path, 1, _("The file begins with a line ---, then the fields, then another line ---."))
+            return kind(empty(shape), file=path)
+        sheet = self._head("\n".join(lines[1:end]), Place(self.ledger, path, 2), shape, kind)
+        sheet.body = self._body("\n".join(lines[end + 1 :]), Place(self.ledger, path, end + 2), blocks)
+        return sheet
+
+    def _whole(self, path: str, blocks: frozenset[str]) -> Body:
+        """A file that is a body and nothing else; it may be missing."""
+        text = self._text(path) if path in self.source.sizes else None
+        return self._body(text, Place(self.ledger, path, 1), blocks) if text else []
+
+    def _notes(self, path: str) -> str:
+        text = self._text(path) if path in self.source.sizes else None
+        features = shapes.LESSON.fields["notes"]
+        if not text or not isinstance(features, shapes.Rich):
+            return ""
+        found = Reader(Place(self.ledger, path, 1), features.features, self.note).read(text)
+        return to_html(found[0]) if found and isinstance(found[0], tuple) else ""
+
+    def _body(self, text: str, place: Place, blocks: frozenset[str]) -> Body:
+        body: Body = []
+        for part in Reader(place, shapes.BODY, self.note, fences=True).read(text):
+            if isinstance(part, Fence):
+                body += self._block(part, place, blocks)
+            elif html := to_html(part):
+                body.append(Block("text", html))
+        return body
+
+    def _block(self, fence: Fence, place: Place, blocks: frozenset[str]) -> Body:
+        opening, inside = place.at(fence.line - 1), place.at(fence.line)
+        if fence.kind not in blocks:
+            opening.say(unknown(fence.kind, blocks))
+            return []
+        node = node_of(fence.content, inside)
+        if node is None:
+            return []
+        value = Values(inside, self.note, self.known).read(shapes.BLOCKS[fence.kind], node)
+        self._sense(fence.kind, value, opening)
+        return [Block(fence.kind, value)]
+
+    def _sense(self, kind: str, value: Any, opening: Place) -> None:
+        """What the fields of a block have to be together."""
+        if kind == "image" and not (value["alt"] or value["decorative"]):
+            opening.say(_("Say in “alt” what one sees, or write decorative: true where it says nothing."))
+        if kind == "question" and len({answer["right"] for answer in value["answers"]}) == 1:
+            opening.say(_("Say which answers are right: at least one, and not all."))
+
+    def note(self, address: str, place: Place) -> None:
+        """A link: where it leads to a file, that has to be there."""
+        if address.startswith("media/"):
+            self.known("document", address, place)
+
+    def known(self, kind: str, name: str, place: Place) -> bool:
+        """Whether the platform or the folder has something of this kind and name; if not, that is said."""
+        if kind not in {"image", "document"}:
+            if name in self.names[kind]:
+                return True
+            place.say(unknown(name, self.names[kind]))
+            return False
+        files = [path for path in self.source.sizes if path.startswith("media/")]
+        endings = PICTURES if kind == "image" else {f".{ending}" for ending in DOCUMENTS}
+        if name not in files:
+            place.say(unknown(name, files) if files else _("The folder media is missing."))
+        elif extension(name) not in endings:
+            place.say(_("This file is none of these: %(kinds)s.") % {"kinds": " ".join(sorted(endings))})
+        else:
+            self.used[name] = kind
+            return True
+        return False

@@ -1,0 +1,98 @@
+"""The second pair of eyes: the task of the workflow over every section; and the shelf of an organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, Page, Task, TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
+
+from cms.rules import refuse_silent_video
+from hrdplatform.office.refusals import RefusedError
+from hrdplatform.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from hrdplatform.accounts.models import User
+
+
+class NotYoursToApproveError(RefusedError):
+    """Somebody wants to approve what she wrote, or has no right to approve here."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You cannot approve this: you wrote it last, or others look after it."), code="not_yours")
+
+
+class FourEyesTask(Task):
+    """Who may publish the page approves it or sends it back, but nobody approves what she wrote last."""
+
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """What Wagtail's settings say about this kind of task."""
+        return str(_("Editors of the organisation approve; nobody approves what she wrote last."))
+
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
+        """Who looks at it may open it."""
+        return looks_after(obj, user)
+
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
+        """While it is looked at, only who looks at it changes it; the author takes it back by cancelling."""
+        return not looks_after(obj, user)
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        """Sending back for everybody who looks after the page, approving for those who did not write it last."""
+        if not looks_after(obj, user):
+            return []
+        back = [("reject", _("Send back with a comment"), True)]
+        if obj.latest_revision is not None and obj.latest_revision.user_id == user.pk:
+            return back
+        return [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True), *back]
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Asks for the second pair of eyes. Raises `SilentVideoError` for what could not be published anyway."""
+        refuse_silent_video(workflow_state.content_object.get_latest_revision_as_object())
+        return super().start(workflow_state, user=user)
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
+        """Approves or sends back. Raises `NotYoursToApproveError`, also for a change that came with the approval."""
+        page = Page.objects.select_related("latest_revision").get(pk=task_state.workflow_state.object_id)
+        if action_name not in {name for name, _words, _asks in self.get_actions(page, user)}:
+            raise NotYoursToApproveError
+        super().on_action(task_state, user, action_name, **words)
+
+    def get_task_states_user_can_moderate(self, user: Any, **_words: Any) -> models.QuerySet[TaskState]:
+        """What waits for `user`: pages that she looks after and did not write last."""
+        pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
+        others = pages.exclude(latest_revision__user=user.pk).values(number=Cast("pk", models.CharField()))
+        waiting: models.QuerySet[TaskState] = self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=others
+        )
+        return waiting
+
+
+def looks_after(page: Page, user: Any) -> bool:
+    """Whether `user` may publish `page` at all."""
+    return bool(page.permissions_for_user(user).can_publish())
+
+
+class Shelf(models.Model):
+    """Where an organisation keeps its own pictures, documents and videos."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="shelf")
+    collection = models.OneToOneField(Collection, on_delete=models.CASCADE, related_name="shelf")
+
+    wagtail_reference_index_ignore: ClassVar[bool] = True
+    """Not a use of the organisation or of the collection: it goes with either."""
+
+    class Meta:
+        verbose_name = _("shelf")
+        verbose_name_plural = _("shelves")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.collection_id}"

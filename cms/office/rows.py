@@ -1,0 +1,149 @@
+"""Rows that public pages show: topics, glossary and emergency contacts of the house, initiatives of organisations."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.permissions import policy_registry
+
+from cms.domain.catalogue import ROOM
+from cms.models import EmergencyContact, Initiative, Term, Topic
+from hrdplatform.audit import Event
+from hrdplatform.office.access import OFFICE_ROLES
+from hrdplatform.office.forms import TextsForm
+from hrdplatform.office.panels import language_tabs
+from hrdplatform.office.policies import Roles
+from hrdplatform.office.viewsets import HouseViewSet, WatchedViewSet
+from hrdplatform.organisations.states import Role
+
+EVENTS: Final[dict[str, Event]] = {
+    "add": Event.ROW_MADE,
+    "change": Event.ROW_CHANGED,
+    "delete": Event.ROW_DELETED,
+}
+
+
+class TopicViewSet(HouseViewSet):
+    """What pages are about."""
+
+    model = Topic
+    events = EVENTS
+    rooms = (ROOM,)
+
+    icon = "tag"
+    add_to_admin_menu = False
+    list_display: ClassVar[list[str]] = ["name", "slug", "place"]
+    list_export: ClassVar[list[str]] = ["slug", "place", "name_fr", "name_de", "name_lb", "name_en"]
+    search_fields: ClassVar[list[str]] = ["slug", "name_fr", "name_de", "name_lb", "name_en"]
+    edit_handler = language_tabs(Topic, [FieldPanel("slug"), FieldPanel("place")], heading=_("Topic"))
+
+
+class TermViewSet(HouseViewSet):
+    """The glossary."""
+
+    model = Term
+    events = EVENTS
+    rooms = (ROOM,)
+
+    icon = "bold"
+    add_to_admin_menu = False
+    list_display: ClassVar[list[str]] = ["word", "slug"]
+    list_export: ClassVar[list[str]] = ["slug", "word_fr", "word_de", "word_lb", "word_en"]
+    search_fields: ClassVar[list[str]] = ["slug", "word_fr", "word_de", "word_lb", "word_en"]
+    edit_handler = language_tabs(Term, [FieldPanel("slug")], heading=_("Glossary term"))
+
+
+class ContactViewSet(HouseViewSet):
+    """Numbers to call."""
+
+    model = EmergencyContact
+    events = EVENTS
+    rooms = (ROOM,)
+
+    icon = "warning"
+    add_to_admin_menu = False
+    list_display: ClassVar[list[str]] = ["name", "telephone", "immediate", "checked_on"]
+    list_export: ClassVar[list[str]] = ["telephone", "website", "immediate", "checked_on", "name_fr", "name_en"]
+    search_fields: ClassVar[list[str]] = ["telephone", "name_fr", "name_de", "name_lb", "name_en"]
+    edit_handler = language_tabs(
+        EmergencyContact,
+        [
+            FieldRowPanel([FieldPanel("telephone"), FieldPanel("website")]),
+            FieldPanel("spoken"),
+            FieldRowPanel([FieldPanel("immediate"), FieldPanel("place"), FieldPanel("checked_on")]),
+        ],
+        heading=_("Emergency contact"),
+    )
+
+
+class InitiativeForm(TextsForm):
+    """Authors write the entry; showing it to the public, or hiding it again, is for editors."""
+
+    for_user: Any
+
+    def clean(self) -> dict[str, Any]:
+        """Raises `ValidationError` at `shown` where somebody changes it who is no editor of its organisation."""
+        cleaned: dict[str, Any] = super().clean()
+        organisation = cleaned.get("organisation")
+        policy: Any = policy_registry.get_by_type(Initiative)
+        decides = policy.everywhere(self.for_user, ["show"]) or (
+            organisation is not None and organisation.pk in policy.organisations(self.for_user, ["show"])
+        )
+        if not decides and bool(cleaned.get("shown")) != bool(self.initial.get("shown")):
+            raise ValidationError({"shown": _("An editor of the organisation decides this.")})
+        return cleaned
+
+
+class InitiativeViewSet(WatchedViewSet):
+    """The directory of initiatives: each organisation looks after its own entries."""
+
+    model = Initiative
+    roles: Roles = {
+        "view": OFFICE_ROLES,
+        "add": frozenset({Role.AUTHOR, Role.EDITOR, Role.ADMINISTRATOR}),
+        "change": frozenset({Role.AUTHOR, Role.EDITOR, Role.ADMINISTRATOR}),
+        "delete": frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
+        "show": frozenset({Role.EDITOR}),
+    }
+    events = EVENTS
+    rooms = (ROOM,)
+
+    icon = "group"
+    add_to_admin_menu = False
+    list_display: ClassVar[list[str]] = ["name", "organisation", "occupation", "town", "shown"]
+    list_export: ClassVar[list[str]] = ["slug", "occupation", "town", "website", "email", "telephone", "shown"]
+    search_fields: ClassVar[list[str]] = ["slug", "town", "name_fr", "name_de", "name_lb", "name_en"]
+    edit_handler = language_tabs(
+        Initiative,
+        [
+            FieldPanel("organisation"),
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("occupation"), FieldPanel("town")]),
+            FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+            FieldRowPanel([FieldPanel("website"), FieldPanel("email"), FieldPanel("telephone")]),
+            FieldPanel("shown"),
+        ],
+        heading=_("Initiative"),
+        form=InitiativeForm,
+    )
+
+
+class LearningGroup(ModelViewSetGroup):
+    """One entry of the menu for all of them."""
+
+    menu_label = _("Directories")
+    menu_icon = "list-ul"
+    menu_order = 240
+    items = (
+        InitiativeViewSet("office_initiatives", url_prefix="initiatives"),
+        TopicViewSet("office_topics", url_prefix="topics"),
+        TermViewSet("office_terms", url_prefix="terms"),
+        ContactViewSet("office_contacts", url_prefix="contacts"),
+    )
+
+
+learning_group = LearningGroup()

@@ -1,0 +1,83 @@
+"""What Wagtail tells about pages, handed on to our verbs. Only Wagtail's own signals are heard here, none of ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from wagtail.models import Locale, Page, Site
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
+
+from cms.domain import catalogue, parcels, pictures, review
+from cms.models import EmergencyContact, Initiative, Term, Topic
+from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
+from hrdplatform.organisations.models import Organisation
+from hrdplatform.web import clock, generations
+
+ROWS = (
+    *(Topic, Term, Initiative, EmergencyContact),
+    *(Organisation, PlatformImage, PlatformDocument, PlatformVideo, Track),
+    *(Locale, Site),
+)
+"""What public pages show as it is stored. Pages themselves are shown as they were published, which Wagtail tells."""
+
+
+def published(instance: Page, **_words: Any) -> None:
+    """A page went live, for the first time or anew."""
+    catalogue.enter(instance, at=clock.now())
+    pictures.want_of(instance, at=clock.now())
+    parcels.want_of(instance, at=clock.now())
+
+
+def unpublished(instance: Page, **_words: Any) -> None:
+    """A page is no longer public."""
+    catalogue.leave(instance)
+    parcels.want_without(instance, at=clock.now())
+
+
+def moved(instance: Page, **_words: Any) -> None:
+    """A page, with all below it, has another address."""
+    catalogue.readdress(instance)
+    parcels.want_of(instance, at=clock.now())
+
+
+def deleted(instance: object, **_words: Any) -> None:
+    """A page is gone; the rows that point to it went with it."""
+    if isinstance(instance, Page):
+        generations.bump(catalogue.ROOM)
+
+
+def submitted(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody asks for a second pair of eyes."""
+    review.asked(instance, by=user)
+
+
+def sent_back(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody asks the author for changes."""
+    review.sent_back(instance, by=user)
+
+
+def approved(instance: Any, user: Any = None, **_words: Any) -> None:
+    """Somebody approved."""
+    review.approved(instance, by=user)
+
+
+def listen() -> None:
+    """Called once, when the apps are ready."""
+    generations.watch(catalogue.ROOM, *ROWS)
+    page_published.connect(published, dispatch_uid="cms.published")
+    page_unpublished.connect(unpublished, dispatch_uid="cms.unpublished")
+    page_slug_changed.connect(moved, dispatch_uid="cms.slug")
+    post_page_move.connect(moved, dispatch_uid="cms.moved")
+    post_delete.connect(deleted, sender=Page, dispatch_uid="cms.deleted")
+    task_submitted.connect(submitted, dispatch_uid="cms.submitted")
+    workflow_rejected.connect(sent_back, dispatch_uid="cms.sent_back")
+    workflow_approved.connect(approved, dispatch_uid="cms.approved")

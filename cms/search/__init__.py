@@ -1,0 +1,1 @@
+"""Looking for something to learn: the words somebody typed, what they find, and how a find is shown."""

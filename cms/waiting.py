@@ -1,0 +1,107 @@
+"""What waits for somebody in the front hall: the lines of the office's first panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
+
+from cms.models import CourseParcel, Entry, FourEyesTask, Opinion
+from cms.states import Making
+from hrdplatform.office.waiting import line
+from hrdplatform.web import clock
+
+Row = tuple[str, str]
+"""An address and what is said of it."""
+
+
+def lines(request: Any, *_objects: object) -> SafeString:
+    """For the slot `office.waiting`."""
+    today = timezone.localdate(clock.now())
+    return format_html_join("", "{}", ((line(address, words),) for address, words in rows(request.user, today)))
+
+
+def rows(user: Any, today: date) -> Iterator[Row]:
+    """What `user` is asked to do, most pressing first; nothing where nothing waits."""
+    mine = page_permission_policy.instances_user_has_permission_for(user, "change")
+    yield from to_approve(user)
+    yield from came_back(user, mine)
+    yield from to_check(mine, today)
+    yield from failed(mine)
+    yield from opinions(mine, today)
+
+
+def to_approve(user: Any) -> Iterator[Row]:
+    """Pages that others wrote and that `user` may approve."""
+    found = TaskState.objects.none()
+    for task in FourEyesTask.objects.filter(active=True):
+        found = found | task.get_task_states_user_can_moderate(user)
+    numbers = list(found.values_list("workflow_state__object_id", flat=True))
+    if numbers:
+        words = ngettext(
+            "%(count)s page waits for your approval", "%(count)s pages wait for your approval", len(numbers)
+        )
+        report = f"{reverse('wagtailadmin_reports:workflow_tasks')}?reviewable=true"
+        yield address(numbers, report), words % {"count": len(numbers)}
+
+
+def came_back(user: Any, mine: QuerySet[Page]) -> Iterator[Row]:
+    """Pages that `user` submitted and that were sent back with a comment."""
+    keys = mine.values(number=Cast("pk", CharField()))
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user.pk)
+    numbers = list(states.filter(object_id__in=keys).values_list("object_id", flat=True))
+    if numbers:
+        words = ngettext(
+            "%(count)s page came back to you with a comment",
+            "%(count)s pages came back to you with a comment",
+            len(numbers),
+        )
+        report = f"{reverse('wagtailadmin_reports:workflow')}?status=needs_changes&requested_by={user.pk}"
+        yield address(numbers, report), words % {"count": len(numbers)}
+
+
+def to_check(mine: QuerySet[Page], today: date) -> Iterator[Row]:
+    """Live pages whose day of checking has come."""
+    due = Entry.objects.filter(review_by__lte=today, page__in=mine.values("pk")).order_by("review_by", "pk")
+    numbers = [str(number) for number in due.values_list("page", flat=True)]
+    if numbers:
+        words = ngettext(
+            "%(count)s page is to be checked again", "%(count)s pages are to be checked again", len(numbers)
+        )
+        yield address(numbers, reverse("office_to_check")), words % {"count": len(numbers)}
+
+
+def failed(mine: QuerySet[Page]) -> Iterator[Row]:
+    """Offline packages of the own courses that could not be made."""
+    count = CourseParcel.objects.filter(state=Making.FAILED, course__in=mine.values("pk")).count()
+    if count:
+        words = ngettext("%(count)s package could not be made", "%(count)s packages could not be made", count)
+        yield f"{reverse('office_parcels:index')}?state={Making.FAILED}", words % {"count": count}
+
+
+def opinions(mine: QuerySet[Page], today: date) -> Iterator[Row]:
+    """What readers said this month about the own pages."""
+    count = Opinion.objects.filter(on__gte=today.replace(day=1), page__in=mine.values("pk")).count()
+    if count:
+        words = ngettext("%(count)s opinion of readers this month", "%(count)s opinions of readers this month", count)
+        yield reverse("office_opinions"), words % {"count": count}
+
+
+def address(numbers: list[str], report: str) -> str:
+    """The one page, or the list of several."""
+    return edit(numbers[0]) if len(numbers) == 1 else report
+
+
+def edit(number: str) -> str:
+    """Where a page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[number])

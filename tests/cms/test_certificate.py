@@ -1,0 +1,83 @@
+import logging
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.factories.cms import planted
+from tests.factories.learning import course, guide, section
+
+pytestmark = pytest.mark.django_db
+NAME = "Ægir <Kanarie>"
+
+
+@pytest.fixture
+def made():
+    planted()
+    return course("Your telephone", parent=section(language="en"), level="beginner")
+
+
+def address(page) -> str:
+    return f"/en/learn/certificate/{page.pk}/"
+
+
+def rows() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models() if model._meta.managed}
+
+
+def test_a_certificate_shows_the_name_the_course_and_what_it_is_worth(client: Client, made, stopped_clock):
+    answer = client.post(address(made), {"name": NAME})
+    page = answer.content.decode()
+    for words in (
+        "<bdi>Ægir &lt;Kanarie&gt;</bdi>",
+        "<h2>Your telephone</h2>",
+        "20 minutes",
+        "Beginner",
+        "There was no exam.",
+        "Nov. 23, 2026",
+    ):
+        assert words in page, words
+
+
+def test_making_a_certificate_writes_nothing(client: Client, made, caplog):
+    before = rows()
+    with caplog.at_level(logging.DEBUG):
+        assert client.post(address(made), {"name": NAME}).status_code == 200
+    assert rows() == before
+    assert NAME not in caplog.text
+    assert "Kanarie" not in caplog.text
+
+
+def test_nobody_keeps_the_answer(client: Client, made):
+    for answer in (client.get(address(made)), client.post(address(made), {"name": NAME})):
+        assert "no-store" in answer["Cache-Control"]
+        assert "ETag" not in answer
+        assert b'<meta name="robots" content="noindex">' in answer.content
+
+
+def test_a_name_is_asked_for_again_where_it_is_missing_or_too_long(client: Client, made):
+    for name in ("", "   ", "x" * 121):
+        answer = client.post(address(made), {"name": name})
+        assert answer.status_code == 422
+        assert b'aria-invalid="true"' in answer.content
+
+
+def test_a_name_with_a_null_character_is_refused_clearly(client: Client, made):
+    assert client.post(address(made), {"name": "A\0B"}).status_code == 422
+
+
+def test_there_are_certificates_for_live_courses_in_their_own_language_only(client: Client, made):
+    assert client.get(f"/fr/learn/certificate/{made.pk}/").status_code == 404
+    assert client.get(address(guide(parent=made.get_parent()))).status_code == 404
+    made.unpublish()
+    assert client.get(address(made)).status_code == 404
+
+
+def test_a_name_never_comes_from_an_address(client: Client, made):
+    page = client.get(address(made), {"name": "Kanarie"}).content.decode()
+    assert 'value="Kanarie"' not in page
+    assert 'class="certificate' not in page
+
+
+def test_a_form_from_elsewhere_is_refused(made):
+    assert Client(enforce_csrf_checks=True).post(address(made), {"name": NAME}).status_code == 403

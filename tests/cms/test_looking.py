@@ -1,0 +1,204 @@
+"""What readers find by the search page, and what it costs."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from cms.search.words import words_of
+from hrdplatform.web.texts import Shown
+from tests.cms.counting import warmed
+from tests.factories import learning
+from tests.factories.cms import planted
+from tests.factories.organisations import make_organisation
+
+pytestmark = pytest.mark.django_db
+
+NEAR = "Do you mean one of these?"
+TEXT = [{"type": "text", "value": "<p>La police garde la carte SIM. Notez le numéro du procès-verbal de saisie.</p>"}]
+
+
+@pytest.fixture
+def section():
+    planted()
+    return learning.section(make_organisation("ligue"))
+
+
+def titles(page: bytes) -> list[str]:
+    """The titles of what was found, in their order, without marks."""
+    return listed(page.decode().partition(NEAR)[0])
+
+
+def proposed(page: bytes) -> list[str]:
+    """The titles that come near to what was not found."""
+    return listed(page.decode().partition(NEAR)[2])
+
+
+def listed(html: str) -> list[str]:
+    found = re.findall(r'<h3[^>]*><a href="/[a-z]{2}/learn/[^"]*">(.*?)</a></h3>', html)
+    return [re.sub("</?mark>", "", title) for title in found]
+
+
+def facets(page: bytes) -> dict[str, int]:
+    """What each further choice would leave."""
+    lines = re.findall(r'<li><a href="\?[^"]*"[^>]*>(.*?)</a> <span class="small soft">(\d+)</span>', page.decode())
+    return {re.sub("<.*?>", "", label): int(count) for label, count in lines}
+
+
+def test_a_guide_is_found_by_its_title_without_accents(client: Client, section):
+    learning.guide("Votre téléphone", parent=section)
+    learning.guide("Vos droits", parent=section)
+    assert titles(client.get("/fr/search/?q=TELEPHONE").content) == ["Votre téléphone"]
+
+
+def test_what_was_looked_for_stands_out_and_a_passage_of_the_text_shows_it(client: Client, section):
+    learning.guide("Si l’on saisit votre appareil", lead="Que faire.", parent=section, body=TEXT)
+    page = client.get("/fr/search/?q=procès verbal").content.decode()
+    assert "Notez le numéro du <mark>procès</mark>-<mark>verbal</mark> de saisie." in page
+
+
+def test_no_markup_and_no_template_of_the_question_or_of_a_title_is_alive(client: Client, section):
+    learning.guide("Code <b>six</b> {{ settings.SECRET_KEY }}", parent=section)
+    page = client.get("/fr/search/", {"q": '{{ 7|add:"7" }} "><script>code</script> code'}).content.decode()
+    assert "<script>" not in page
+    assert "{{ 7|add:&quot;7&quot; }}" in page
+    page = client.get("/fr/search/?q=code").content.decode()
+    assert "<mark>Code</mark> &lt;b&gt;six&lt;/b&gt; {{ settings.SECRET_KEY }}" in page
+
+
+def test_drafts_and_what_was_taken_off_are_not_found(client: Client, section):
+    learning.guide("Téléphone secret", parent=section, live=False)
+    learning.guide("Téléphone retiré", parent=section).unpublish()
+    assert titles(client.get("/fr/search/?q=téléphone").content) == []
+
+
+def test_each_choice_says_what_it_would_leave(client: Client, section):
+    other = learning.section(make_organisation("refuge"))
+    safe, law = learning.topic(), learning.topic("rights", fr="Droits")
+    learning.guide("Code un", parent=section, topic=safe, audience="journalists")
+    learning.guide("Code deux", parent=other, topic=law, level="beginner")
+    learning.course("Code trois", parent=section, topic=safe, lessons=0)
+    counts = facets(client.get("/fr/search/?q=code").content)
+    assert counts["Sécurité numérique"] == 2
+    assert counts["Droits"] == 1
+    assert counts["Guide"] == 2
+    assert counts["ligue"] == 2
+    assert counts["Français"] == 3
+
+
+def test_a_choice_narrows_and_leaves_the_others_of_its_kind_to_choose(client: Client, section):
+    safe, law = learning.topic(), learning.topic("rights", fr="Droits")
+    learning.guide("Code un", parent=section, topic=safe)
+    learning.guide("Code deux", parent=section, topic=law)
+    page = client.get("/fr/search/?q=code&topic=rights").content
+    assert titles(page) == ["Code deux"]
+    assert facets(page)["Sécurité numérique"] == 1
+    assert 'href="?q=code" aria-current="true">Droits' in page.decode()
+
+
+def test_the_form_keeps_the_choices(client: Client, section):
+    page = client.get("/fr/search/?q=code&level=beginner").content.decode()
+    assert '<input type="hidden" name="level" value="beginner">' in page
+
+
+def test_a_value_that_nobody_has_finds_nothing(client: Client, section):
+    learning.guide("Code", parent=section)
+    for choice in ("topic=none", "organisation=%00", "language=xx", "format=<b>"):
+        answer = client.get(f"/fr/search/?q=code&{choice}")
+        assert answer.status_code == 200
+        assert titles(answer.content) == []
+
+
+def test_other_languages_are_a_choice_and_are_marked(client: Client, section):
+    english = learning.section(section.organisation, "en")
+    learning.guide("Signal en français", parent=section)
+    learning.guide("Signal in English", parent=english)
+    page = client.get("/fr/search/?q=signal").content
+    assert titles(page) == ["Signal en français"]
+    assert facets(page) == {"All languages": 2, "Français": 1, "English": 1}
+    both = client.get("/fr/search/?q=signal&language=all").content
+    assert sorted(titles(both)) == ["Signal en français", "Signal in English"]
+    assert '<h3 lang="en" dir="ltr">' in both.decode()
+
+
+def test_without_words_there_is_everything_the_newest_first(client: Client, section):
+    learning.guide("Premier", parent=section)
+    learning.guide("Second", parent=section)
+    assert titles(client.get("/fr/search/").content) == ["Second", "Premier"]
+
+
+def test_who_finds_nothing_is_shown_titles_that_come_near_and_the_topics(client: Client, section):
+    learning.guide("Votre téléphone", parent=section)
+    learning.guide("Vos droits", parent=section)
+    page = client.get("/fr/search/?q=teelphone").content
+    assert "Nothing was found." in page.decode()
+    assert proposed(page) == ["Votre téléphone"]
+    assert 'href="/fr/learn/topics/"' in page.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["***", '"', "a AND (", "-", "' OR 1=1 --", "col:val^2", "\\", "%", "ـــ", "\u202e\u200b"]
+)
+def test_signs_are_no_commands(client: Client, section, typed):
+    learning.guide("Code", parent=section)
+    assert client.get("/fr/search/", {"q": typed}).status_code == 200
+
+
+def test_a_nul_is_refused_in_plain_words(client: Client, section):
+    answer = client.get("/fr/search/?q=code%00")
+    assert answer.status_code == 400
+    assert "cannot be searched for" in answer.content.decode()
+
+
+def test_a_question_of_ten_thousand_characters_is_a_question_of_eight_words():
+    assert words_of("code telephone police " * 500) == ["code", "telephone", "police"] * 2 + ["code", "telephone"]
+
+
+def test_ten_thousand_characters_are_cut_and_said_so(client: Client, section):
+    learning.guide("Code", parent=section)
+    answer = client.get("/fr/search/", {"q": "code " * 2000})
+    assert titles(answer.content) == ["Code"]
+    assert "its first 200 characters" in answer.content.decode()
+
+
+@pytest.mark.parametrize("finds", [1, 3, 30])
+def test_a_search_costs_the_same_queries_at_one_find_and_at_thirty(
+    client: Client, django_assert_num_queries, section, finds
+):
+    for number in range(finds):
+        learning.guide(f"Code {number}", parent=section, topic=learning.topic())
+    address = warmed(client, "/fr/search/?q=code")
+    with django_assert_num_queries(9):
+        client.get(address)
+
+
+def test_a_search_that_finds_nothing_costs_no_more(client: Client, django_assert_num_queries, section):
+    learning.guide("Code", parent=section)
+    address = warmed(client, "/fr/search/?q=coed")
+    with django_assert_num_queries(6):
+        client.get(address)
+
+
+def test_pages_of_finds_keep_the_question(client: Client, section):
+    for number in range(21):
+        learning.guide(f"Code {number}", parent=section)
+    page = client.get("/fr/search/?q=code&page=2").content
+    assert len(titles(page)) == 1
+    assert 'href="?q=code&amp;page=1"' in page.decode()
+
+
+def test_nobody_gets_a_cookie_for_searching(client: Client, section):
+    answer = client.get("/fr/search/?q=code")
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_a_language_without_pages_has_no_search(client: Client, section):
+    assert client.get("/pt/search/?q=code").status_code == 404
+
+
+def test_names_of_topics_say_their_language(client: Client, section):
+    learning.guide("Code", parent=section, topic=learning.topic("law", de="Recht"))
+    learning.guide("Code deux", parent=section, topic=learning.topic())
+    assert isinstance(learning.topic("law").name, Shown)
+    assert '<span lang="de" dir="ltr">Recht</span>' in client.get("/fr/search/?q=code").content.decode()

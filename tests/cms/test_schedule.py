@@ -1,0 +1,154 @@
+"""By the clock goes live what somebody else has looked at, at its moment, and nothing else."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from wagtail.models import Page, Revision
+
+from cms.domain.schedule import publish_due
+from cms.models import Entry, GuidePage
+from hrdplatform.organisations.states import Role
+from hrdplatform.web import clock, generations
+from tests.factories.cms import planted, stored
+from tests.factories.learning import guide, section
+from tests.factories.organisations import make_member, make_organisation
+from tests.factories.videos import video
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LUXEMBOURG = ZoneInfo("Europe/Luxembourg")
+
+
+@pytest.fixture
+def own():
+    planted()
+    return make_organisation("Passerelle")
+
+
+@pytest.fixture
+def author(own):
+    return make_member(own, Role.AUTHOR)
+
+
+@pytest.fixture
+def editor(own):
+    return make_member(own, Role.EDITOR)
+
+
+def again(page: Page) -> Page:
+    return Page.objects.get(pk=page.pk).specific
+
+
+def dated(own, writer, moment: datetime, **fields) -> GuidePage:
+    """A draft that `writer` wants to go live at `moment`."""
+    page = guide(parent=section(own), live=False, go_live_at=moment, **fields)
+    page.save_revision(user=writer)
+    return again(page)
+
+
+def approve(page: Page, by, requested_by) -> None:
+    state = page.get_workflow().start(page, requested_by)
+    state.current_task_state.specific.approve(user=by)
+
+
+def minute(moment: datetime, count: int) -> datetime:
+    return (moment.astimezone(ZoneInfo("UTC")) + timedelta(minutes=count)).astimezone(LUXEMBOURG)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2099, 3, 29, 3, 30, tzinfo=LUXEMBOURG),
+        datetime(2099, 10, 25, 2, 30, tzinfo=LUXEMBOURG),
+        datetime(2099, 10, 25, 2, 30, tzinfo=LUXEMBOURG, fold=1),
+        datetime(2099, 7, 1, 9, 0, tzinfo=LUXEMBOURG),
+    ],
+)
+def test_what_another_approved_goes_live_in_its_minute_also_when_the_clocks_change(own, author, editor, moment):
+    page = dated(own, author, moment)
+    approve(page, editor, author)
+    assert publish_due(at=minute(moment, -1)) == 0
+    assert not again(page).live
+
+
+def test_the_moment_itself_is_soon_enough_and_a_second_look_does_nothing(own, author, editor):
+    moment = clock.now() + timedelta(hours=1)
+    page = dated(own, author, moment)
+    approve(page, editor, author)
+    arrived(page)
+    assert publish_due(at=clock.now()) == 1
+    assert again(page).live
+    assert Entry.objects.filter(page=page.pk).exists()
+    assert publish_due(at=clock.now()) == 0
+
+
+def arrived(page: Page) -> None:
+    """The day has come: what was approved for later was approved for a moment ago."""
+    now = clock.now() - timedelta(minutes=1)
+    for revision in Revision.objects.filter(object_id=str(page.pk), approved_go_live_at__isnull=False):
+        revision.content["go_live_at"] = now.isoformat()
+        revision.approved_go_live_at = now
+        revision.save()
+
+
+def test_a_day_that_nobody_approved_is_taken_away(own, author):
+    page = dated(own, author, clock.now() - timedelta(minutes=1))
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at = clock.now()
+    revision.save()
+    assert publish_due(at=clock.now()) == 0
+    assert not again(page).live
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+    assert again(page).get_latest_revision().pk == revision.pk
+
+
+def test_a_day_that_an_editor_set_for_what_another_wrote_is_kept(own, author, editor):
+    page = dated(own, author, clock.now() + timedelta(hours=1))
+    page.get_latest_revision().publish(user=editor)
+    arrived(page)
+    assert publish_due(at=clock.now()) == 1
+
+
+def test_what_was_written_after_the_approval_waits_for_its_own(own, author, editor):
+    page = dated(own, author, clock.now() + timedelta(hours=1))
+    approve(page, editor, author)
+    later = again(page).get_latest_revision_as_object()
+    later.title = "Nachgeschoben"
+    later.save_revision(user=author)
+    arrived(page)
+    assert publish_due(at=clock.now()) == 1
+    assert again(page).title == "Votre téléphone"
+    assert again(page).has_unpublished_changes
+
+
+def test_a_video_without_captions_does_not_go_live_by_the_clock_and_holds_up_no_other(own, author, editor):
+    silent = video()
+    body = stored([{"type": "video", "value": {"video": silent.pk}}], GuidePage)
+    page = guide(parent=section(own), live=False, body=body)
+    revision = page.save_revision()
+    revision.approved_go_live_at = clock.now() - timedelta(hours=2)
+    revision.save()
+    sound = dated(own, author, clock.now() + timedelta(hours=1))
+    approve(sound, editor, author)
+    arrived(sound)
+    assert publish_due(at=clock.now()) == 1
+    assert (again(page).live, again(sound).live) == (False, True)
+
+
+def test_going_live_and_ending_put_kept_pages_out_of_date(own, author, editor):
+    page = dated(own, author, clock.now() + timedelta(hours=1))
+    approve(page, editor, author)
+    arrived(page)
+    before = number()
+    publish_due(at=clock.now())
+    live = number()
+    GuidePage.objects.filter(pk=page.pk).update(expire_at=clock.now())
+    publish_due(at=clock.now())
+    assert before < live < number()
+    assert not Entry.objects.filter(page=page.pk).exists()
+
+
+def number() -> tuple[int, ...]:
+    generations.forget()
+    return generations.current(["cms"])
