@@ -9,7 +9,7 @@ from hrdplatform.web import light
 
 
 def platform(request: HttpRequest) -> dict[str, object]:
-    """`platform_name`, in the language of the page; `door`: public, office or aid; `light`: without pictures, scripts."""
+    """`platform_name`, in the language of the page; `door`: public, office or aid; `light`: no pictures, no scripts."""
     return {
         "platform_name": settings.PLATFORM_NAME,
         "door": getattr(request, "door", "public"),
