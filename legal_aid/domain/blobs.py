@@ -69,8 +69,10 @@ class BlobWriter:
         """Remove what was written."""
         if not self._finished:
             self._finished = True
-            self._file.close()
-            remove(self.name)
+            try:
+                self._file.close()  # writes what the disk refused before once more
+            finally:
+                remove(self.name)
 
     def __enter__(self) -> Self:
         return self

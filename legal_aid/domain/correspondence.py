@@ -19,8 +19,9 @@ from hrdplatform.audit import Event
 from legal_aid.models import Card, Case, FormNumber, Record
 from legal_aid.states import Sender
 
-from . import uploads, waiting
+from . import space, uploads, waiting
 from .sealed_rows import NewRecord, SealedRefusedError, check_records, last_row, note_news, record_rows
+from .space import TextsFullError
 from .speakers import Speaker
 from .uploads import Claim, Owner, QuotaReachedError
 
@@ -55,7 +56,7 @@ def add_records(new: NewRecords, *, speaker: Speaker, at: datetime) -> bool:
     check_records(new.records, chain=new.chain, sender=speaker.id)
     if new.claims and not _known(new, speaker):
         uploads.check_claims(new.claims, owner=new.owner)
-    with transaction.atomic():
+    with space.refusing(TextsFullError), transaction.atomic():
         case = speaker.lock(new.case)
         fresh = unknown(case, new.records)
         if not fresh or (new.form and _form_used(case, new.form)):

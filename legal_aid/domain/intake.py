@@ -26,8 +26,9 @@ from hrdplatform.sealing.succession import Standing
 from legal_aid.models import RANK, AnswerClock, Case, Team, TeamMember
 from legal_aid.states import Scope, Sender, Urgency
 
-from . import insertion, lists, uploads, waiting
+from . import insertion, lists, space, uploads, waiting
 from .sealed_rows import HASH, NewCard, NewRecord, SealedRefusedError, card_row, check_records, record_rows, wrap_rows
+from .space import StorageFullError, TextsFullError
 from .speakers import DEFENDER
 from .uploads import Claim, Owner
 
@@ -66,7 +67,7 @@ def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     """Open a case; returns its id and whether it is new (False: this very request was here before).
 
     Raises `NoSuchTeamError`, `SealedRefusedError`, `ListMovedError`, `ListOverError`, `ClaimRefusedError`,
-    `ReceiptTakenError`; `StorageFullError` for large records without room.
+    `ReceiptTakenError`; `StorageFullError` without room.
     """
     team, listed = lists.reception(request.team)
     signed = _checked_card(request, listed, at=at)
@@ -78,11 +79,12 @@ def open_case(request: NewCase, *, at: datetime) -> tuple[str, bool]:
     known = _locator_of(signed.case) if request.claims else None
     if known is None:
         try:
-            return _insert(request, team, signed, at=at), True
+            with space.refusing(TextsFullError):
+                return _insert(request, team, signed, at=at), True
         except IntegrityError:
             known = _locator_of(signed.case)
-        except uploads.ClaimRefusedError:
-            # Its twin may have come first and claimed the files: then the case is there.
+        except (uploads.ClaimRefusedError, StorageFullError):
+            # Its twin may have come first, claimed the files and taken the last room: then the case is there.
             known = _locator_of(signed.case)
             if known is None:
                 raise

@@ -19,6 +19,7 @@ from hrdplatform.sealing.files import Piece, digest
 from legal_aid.models import PART, Case, Installation, Upload, UploadPart
 
 from . import blobs, space, waiting
+from .space import StorageFullError
 
 LIFE = timedelta(hours=24)
 MOST_PARTS = space.CASE_QUOTA // PART + 1
@@ -79,7 +80,7 @@ def begin(*, owner: Owner, sealed: int, parts: int, at: datetime) -> Upload:
         raise UploadMalformedError
     room = space.room()
     space.check_reserve(room, more=sealed)
-    with transaction.atomic():
+    with space.refusing(StorageFullError), transaction.atomic():
         lock_pool()
         _check_pool(min(sealed, PART), space.pool(room))
         _check_share(owner, sealed, room)
@@ -110,8 +111,9 @@ def store_part(  # noqa: PLR0913 - keyword-only, a sentence has this many parts
     room = space.room()
     space.check_reserve(room, more=length)
     _check_pool(length, space.pool(room))
-    part = begin_part(found, number)
-    written, size = write_part(part, pieces, at=at)
+    with space.refusing(StorageFullError):
+        part = begin_part(found, number)
+        written, size = write_part(part, pieces, at=at)
     if size != length or written != sha256:
         forget_part(part)
         raise UploadMalformedError
@@ -140,6 +142,10 @@ class StreamedUpload:
 
     def write(self, piece: Piece) -> None:
         """Write a run of ciphertext. Raises `QuotaReachedError`, `StorageFullError`; then `abandon` it."""
+        with space.refusing(StorageFullError):
+            self._write(piece)
+
+    def _write(self, piece: Piece) -> None:
         if self._writer is None:
             self._part = self._next_part(piece.part)
             self._writer = blobs.BlobWriter(self._part.blob, at=self._at)

@@ -1,7 +1,8 @@
 """The share of the disk for requests that nobody acknowledged: whoever sends in bulk fills that share, not the disk.
 
 A case's bytes leave the share when a member acknowledges it. The share is soft: what was begun before it was full may
-still be claimed, so that it is exceeded by the pool of unfinished uploads at most. safety.md, "disk full".
+still be claimed, so that it is exceeded by the pool of unfinished uploads at most. Texts are taken beside the share,
+down to a floor below which the database itself would stop. safety.md, "disk full".
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from legal_aid.models import Case, Record, Upload
 
 from . import space
 from .sealed_rows import NewRecord
-from .space import Room, StorageFullError
+from .space import MessageLargeError, Room, StorageFullError
 
 
 def check(case: Case | None, *, more: int, room: Room | None) -> None:
@@ -31,12 +32,18 @@ def check(case: Case | None, *, more: int, room: Room | None) -> None:
 
 
 def check_records(case: Case | None, records: Sequence[NewRecord]) -> None:
-    """Raise `StorageFullError` if large records find no room. Texts are never large."""
-    large = sum(len(record.sealed) for record in records if len(record.sealed) >= space.LARGE_RECORD)
-    if large:
-        room = space.room()
+    """Raise `MessageLargeError` if large records find no room, `TextsFullError` if nothing does."""
+    sizes = [len(record.sealed) for record in records]
+    room = space.room()
+    large = sum(size for size in sizes if size >= space.LARGE_RECORD)
+    space.check_floor(room, more=sum(sizes) - large)
+    if not large:
+        return
+    try:
         space.check_reserve(room, more=large)
         check(case, more=large, room=room)
+    except StorageFullError as error:
+        raise MessageLargeError from error
 
 
 def held() -> int:

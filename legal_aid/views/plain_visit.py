@@ -25,8 +25,10 @@ from legal_aid.domain.plain_case import HaltedError
 from legal_aid.domain.plain_files import STRIPPED_TYPES, Taken, Why
 from legal_aid.domain.plain_receipt import TooBusyError
 from legal_aid.domain.plain_session import Visit
-from legal_aid.domain.space import StorageFullError
+from legal_aid.domain.space import MessageLargeError, StorageFullError, TextsFullError
 from legal_aid.domain.uploads import ClaimRefusedError, QuotaReachedError
+
+from .refusals import FULL, REFUSALS
 
 COOKIE = "__Host-visit"
 
@@ -37,6 +39,8 @@ PROBLEMS: dict[type[Exception], tuple[int, Promise]] = {
     ClaimRefusedError: (409, _("A file is missing. Add it again, then send.")),
     QuotaReachedError: (413, Why.ROOM.label),
     StorageFullError: (507, _("There is no room for files now. Your text can be sent.")),
+    MessageLargeError: (507, REFUSALS[MessageLargeError][2]),
+    TextsFullError: (507, FULL),
     EpochMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     RowsMovedError: (409, _("Somebody wrote at the same time. Send once more.")),
     HaltedError: (409, _("Your case does not verify. Nothing was sent; see above what is wrong.")),

@@ -19,7 +19,7 @@ from legal_aid.domain.epochs import RowsMovedError
 from legal_aid.domain.intake import ListMovedError, ListOverError, ReceiptTakenError
 from legal_aid.domain.lists import NoSuchTeamError
 from legal_aid.domain.sealed_rows import SealedRefusedError
-from legal_aid.domain.space import StorageFullError
+from legal_aid.domain.space import MessageLargeError, StorageFullError, TextsFullError
 from legal_aid.domain.speakers import UnknownCaseError
 from legal_aid.domain.teams import NotNowError, ProposalRefusedError
 from legal_aid.domain.uploads import (
@@ -46,6 +46,11 @@ class TooOftenError(Exception):
         self.seconds = seconds
 
 
+FULL = _(
+    "Our server is full and nothing was sent. Keep this page open and try again later. In immediate danger call 112, "
+    "or the police at 113."
+)
+
 REFUSALS: dict[type[Exception], tuple[int, str, Promise]] = {
     UnknownCaseError: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
     NotShownError: (404, "receipt", _("We find nothing for these words. Check each word and try again.")),
@@ -59,6 +64,8 @@ REFUSALS: dict[type[Exception], tuple[int, str, Promise]] = {
     PartDiffersError: (409, "part", _("This file has to be sent again from its beginning.")),
     QuotaReachedError: (413, "quota", _("There is no room for more files now. What you sent is safe.")),
     StorageFullError: (507, "space", _("There is no room for files now. Your text can be sent.")),
+    MessageLargeError: (507, "large", _("There is no room for a message this large now. Send a shorter one.")),
+    TextsFullError: (507, "full", FULL),
     ClaimRefusedError: (409, "files", _("A file is missing. Send it again.")),
     EpochMovedError: (409, "epoch", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),
     RowsMovedError: (409, "rows", _("Somebody wrote at the same time. Nothing is lost; it is sent again.")),

@@ -36,7 +36,8 @@ def test_a_part_that_finds_no_room_in_its_middle_leaves_nothing_and_can_come_aga
     assert page.put(upload, 2, parts[1], **visit).status_code == 201
     worker = worker_of(site)
     resource.prlimit(worker, resource.RLIMIT_FSIZE, (FULL, resource.RLIM_INFINITY))
-    assert page.put(upload, 1, parts[0], **visit).status_code >= 500
+    refused = page.put(upload, 1, parts[0], **visit)
+    assert (refused.status_code, refused.json()["error"]) == (507, "space"), refused.content
     assert [path.read_bytes() for path in blobs(site)] == [parts[1]]
     text = legal_aid.Browser(Wire(site.port, patient=False), team)
     assert text.send(text.request("Only words.")).status_code == 201
@@ -47,5 +48,5 @@ def test_a_part_that_finds_no_room_in_its_middle_leaves_nothing_and_can_come_aga
     stored = {hashlib.sha256(path.read_bytes()).hexdigest() for path in blobs(site)}
     assert stored == {hashlib.sha256(part).hexdigest() for part in parts}
     logged = (site.data / "logs" / "platform").read_text()
-    assert "OSError" in logged
+    assert "the disk is full" in logged
     assert worker_of(site) == worker, "the worker died of it"

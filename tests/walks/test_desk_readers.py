@@ -64,6 +64,7 @@ def test_the_next_answer_opens_an_epoch_that_who_left_cannot_read(team, member):
     member.answers(ANSWER)
     member.reads(STORY, ANSWER)
     expect(member.page.locator("#case-readers")).not_to_contain_text("m02")
+    expect(member.page.locator("#case-readers")).to_contain_text("Recovery key on paper")
 
     assert Case.objects.get().newest.epoch == 2
     assert not KeyWrap.objects.filter(card__epoch=2, reader="m02").exists()

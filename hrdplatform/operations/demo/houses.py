@@ -34,6 +34,9 @@ def lay(house: House, *, at: datetime) -> Organisation:
     for language, about in zip(LANGUAGES, house.about, strict=True):
         setattr(made, f"name_{language}", house.name)
         setattr(made, f"description_{language}", about)
+    for language in LANGUAGES:
+        if language != made.source_language:
+            made.confirm(language)
     made.save()
     return made
 

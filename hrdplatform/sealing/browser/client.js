@@ -43,7 +43,8 @@
  *     `file`, `kem`, `sig` (base64) go to the server, the passphrase is shown once, the words are read to the lead
  *   tryMember({identityFile, passphrase}) -> {id}; enrolment succeeds only after this
  *   unlockMember({passphrase, identityFile?}) -> {member, state, team, listSeq, expires, canWrite, listed, readers,
- *     roles, keyring: "opened"|"new"|"locked", rootWords, rootDigits, names: {m01: {name, publish}}}
+ *     roles, keyring: "opened"|"new"|"locked", rootWords, rootDigits, names: {m01: {name, publish}},
+ *     recovery: ids of keys that nobody holds}
  *     fault `list_refused`: stop, tell the lead; `listed` false: these keys are not on the newest list
  *   addIdentity({passphrase, identityFile?}) -> {keyring}; an older identity, after new keys or a `locked` keyring
  *   queue({page?}) -> {cases: [{case, reference, status, urgency, received, unread, with, arrival, epoch, reading}],

@@ -2,6 +2,8 @@
  * How the desk names people and requests in few words.
  */
 
+import { say } from "../page/words.js";
+
 const EXCERPT = 140;
 
 /** @param {string} text @returns {string} the first words, on one line */
@@ -11,5 +13,7 @@ export function excerpt(text) {
   return letters.length > EXCERPT ? `${letters.slice(0, EXCERPT).join("").trimEnd()} …` : line;
 }
 
-/** A reader by name where the roster names one, else by id. @param {any} desk @param {string} id @returns {string} */
-export const nameOf = (desk, id) => desk.me?.names?.[id]?.name || id || "";
+/** A reader by name where the roster names one, else by id; a recovery key is nobody. @param {any} desk
+ * @param {string} id @returns {string} */
+export const nameOf = (desk, id) =>
+  desk.me?.recovery?.includes(id) ? say("recovery_key") : desk.me?.names?.[id]?.name || id || "";

@@ -16,9 +16,10 @@ from hrdplatform.accounts.models import User
 from hrdplatform.conf import configuration
 from hrdplatform.operations.demo import cast, laying, library, signing, stories, teams
 from hrdplatform.organisations.domain.roles import WRITING
-from hrdplatform.organisations.models import Membership
+from hrdplatform.organisations.models import Membership, Organisation
 from hrdplatform.sealing.members import read_identity_file, unprotect
 from hrdplatform.web import clock
+from hrdplatform.web.texts import State
 from legal_aid.domain import lists, plain_case, plain_receipt
 from legal_aid.domain.plain_session import Visit
 from legal_aid.models import Case, IdentityFile, Record, SignedList, TeamMember
@@ -99,6 +100,12 @@ def test_each_receipt_opens_its_request(laid):
     assert Case.objects.exclude(acknowledged_on=None).count() == 1
     assert Case.objects.filter(arrival="server").count() == 1
     assert Case.objects.filter(urgency="now", acknowledged_on=None).count() == 1
+
+
+def test_no_organisation_waits_for_somebody_to_look_at_its_translation_again(laid):
+    states = {state for one in Organisation.objects.all() for state in one.unfinished().values()}
+    assert states <= {State.MISSING}
+    assert Organisation.objects.get(slug=cast.HOUSES[0].slug).state("de") == State.CURRENT
 
 
 def test_lists_are_renewed_before_and_after_they_run_out_and_cases_go_on(laid, path):

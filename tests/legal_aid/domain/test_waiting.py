@@ -58,8 +58,22 @@ def test_a_text_is_taken_though_the_share_is_full(full, defender):
 def test_a_large_record_needs_room_as_a_file_does(full, defender):
     newcomer = legal_aid.Browser(defender.client, defender.team)
     answer = newcomer.send(large(newcomer))
-    assert (answer.status_code, answer.json()["error"]) == (507, "space")
+    assert (answer.status_code, answer.json()["error"]) == (507, "large")
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("sign", ["\u5be0", '"', "\n"])
+def test_the_longest_text_is_taken_though_the_share_is_full(full, defender, sign):
+    newcomer = legal_aid.Browser(defender.client, defender.team)
+    assert newcomer.send(newcomer.request(sign * 20_000)).status_code == 201
+
+
+def test_beyond_the_common_letters_the_longest_text_finds_room_in_two_messages(full, defender):
+    """Adlam, Chakma, Hanifi Rohingya and emoji stand there, in twelve octets each."""
+    newcomer = legal_aid.Browser(defender.client, defender.team)
+    assert newcomer.send(newcomer.request("\U0001e900" * 20_000)).json()["error"] == "large"
+    newcomer.open_case("\U0001e900" * 10_000)
+    assert newcomer.write("\U0001e900" * 10_000).status_code == 201
 
 
 def test_a_large_record_does_not_eat_the_reserve(defender, monkeypatch):

@@ -147,6 +147,7 @@ async function status(session, keyring) {
     team: newest.team,
     listSeq: newest.seq,
     expires: newest.expires,
+    recovery: [...newest.members.values()].filter(({ kind }) => kind === "recovery").map(({ id }) => id),
     canWrite: writable(newest, hostIsLoopback),
     listed: Boolean(listed) && equal(listed.kem, own.kem) && equal(listed.sig, own.sig),
     keyring,
