@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
@@ -10,33 +10,46 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from cms import queries
-from hrdplatform.web import doors
+from cms.domain.catalogue import ROOM
+from hrdplatform.web import doors, generations
+from hrdplatform.web.languages import PUBLIC
 
 if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251  # the type only: slots hand the request through
     from wagtail.models import Page
 
 
-def items(request: HttpRequest | None, pages: Iterable[Page]) -> SafeString:
+Links = tuple[tuple[str, str], ...]
+"""Addresses with their titles."""
+
+
+def items(request: HttpRequest | None, links: Links) -> SafeString:
     """List items with links; the page that one is on, or below, is marked."""
     here = request.path if request is not None else ""
 
-    def item(page: Page) -> tuple[str, SafeString, str]:
-        address = page.url_path
+    def item(address: str, title: str) -> tuple[str, SafeString, str]:
         current = format_html(' aria-current="{}"', "page" if address == here else "true")
-        return address, current if address and here.startswith(address) else SafeString(""), page.title
+        return address, current if address and here.startswith(address) else SafeString(""), title
 
-    return format_html_join("", '<li><a href="{}"{}>{}</a></li>', (item(page) for page in pages))
+    return format_html_join("", '<li><a href="{}"{}>{}</a></li>', (item(*link) for link in links))
+
+
+def links(name: str, pages: Callable[[str], Iterable[Page]]) -> Links:
+    """What `pages` finds in the page's language, looked up once until something in the room changes."""
+    language = get_language() or ""
+    return generations.remembered(
+        ROOM, f"{name}.{language}", lambda: tuple((page.url_path, page.title) for page in pages(language))
+    )
 
 
 def header_menu(request: HttpRequest | None, *_objects: object) -> SafeString:
     """The sections that editors chose, for the slot `header.menu`."""
-    return items(request, queries.header_pages(get_language() or ""))
+    return items(request, links("header", queries.header_pages))
 
 
 def footer_links(request: HttpRequest | None, *_objects: object) -> SafeString:
     """The pages that editors chose, for the slot `footer.links`."""
-    return items(request, queries.footer_pages(get_language() or ""))
+    return items(request, links("footer", queries.footer_pages))
 
 
 def search_way(_request: HttpRequest | None, *_objects: object) -> SafeString:
@@ -47,6 +60,11 @@ def search_way(_request: HttpRequest | None, *_objects: object) -> SafeString:
         gettext("Search"),
         gettext("Find a guide, a course or a training by a word, a topic or an organisation."),
     )
+
+
+def learning_elsewhere() -> dict[str, str]:
+    """For the language menu of a page that speaks of one page: the learning sections of the other languages."""
+    return {code: f"/{code}/learn/" for code in PUBLIC if code != get_language()}
 
 
 def aid_address(request: HttpRequest | None, path: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -17,15 +17,15 @@ from wagtail.signals import (
 )
 
 from cms.domain import catalogue, parcels, pictures, review
-from cms.models import EmergencyContact, Initiative, Term, Topic
+from cms.models import EmergencyContact, FooterLink, Initiative, Term, Topic
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.web import clock, generations
 
 ROWS = (
-    *(Topic, Term, Initiative, EmergencyContact),
+    *(Topic, Term, Initiative, EmergencyContact, FooterLink),
     *(Organisation, PlatformImage, PlatformDocument, PlatformVideo, Track),
-    *(Locale, Site),
+    *(Locale, Site, PageViewRestriction),
 )
 """What public pages show as it is stored. Pages themselves are shown as they were published, which Wagtail tells."""
 

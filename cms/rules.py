@@ -85,9 +85,14 @@ def refuse_alone(page: Page, revision: Revision, user: Any) -> None:
     """Raises `AloneError` where four eyes are asked for and `user` wrote `revision`, unless another approved it."""
     if user is None or not getattr(page, "four_eyes", False) or revision.user_id != user.pk:
         return
-    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
-    if not approved.exclude(finished_by=revision.user_id).exists():
+    if not approved_by_another(revision):
         raise AloneError
+
+
+def approved_by_another(revision: Revision) -> bool:
+    """Whether somebody who did not write `revision` approved it."""
+    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
+    return bool(approved.exclude(finished_by=revision.user_id).exists())
 
 
 def refuse_unapproved(revision: Revision) -> None:
@@ -100,10 +105,8 @@ def refuse_unapproved(revision: Revision) -> None:
     kind = revision.content_type.model_class()
     if not getattr(kind, "four_eyes", False) or revision.user_id is None:
         return
-    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
     dated = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
-    others = [approved.exclude(finished_by=revision.user_id), dated.exclude(user_id=revision.user_id)]
-    if not any(found.exists() for found in others):
+    if not (approved_by_another(revision) or dated.exclude(user_id=revision.user_id).exists()):
         raise AloneError
 
 

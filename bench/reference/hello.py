@@ -16,7 +16,7 @@ from django.urls import path  # noqa: E402
 
 
 def hello(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse("x" * 100)
+    return HttpResponse("x" * 100, headers={"Content-Length": "100"})
 
 
 urlpatterns = [path("", hello)]

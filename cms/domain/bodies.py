@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
 
 import nh3
+from django.db.models import Q
 from wagtail.models import Page
 
 from cms.domain.enclosures import FOLDER, Enclosures, Names
@@ -31,20 +32,32 @@ TAGS: Final = {"p", "h2", "h3", "ul", "ol", "li", "b", "i", "a", "br"}
 SCHEMES: Final = {"https", "http", "mailto", "tel"}
 
 
-def stored_html(html: str, key: Callable[[str], int | None]) -> str:
-    """Rich text as it is stored, cleaned once more: links to pages and documents by number. `key` finds a document."""
+def stored_html(html: str, key: Callable[[str], int | None], own: Sequence[str] = ()) -> str:
+    """Rich text as it is stored, cleaned once more: links to pages and documents by number. `key` finds a document.
+
+    A page is linked by number if it is live or stands below one of the tree's `own` paths; of other people's drafts
+    nothing is told, not even that they are there.
+    """
 
     def link(href: str) -> Attributes:
         if href.startswith(FOLDER):
             number = key(href)
             return {"linktype": "document", "id": str(number)} if number else {}
-        page = Page.objects.filter(url_path=href).first() if href.startswith("/") else None
+        page = reachable(href, own) if href.startswith("/") else None
         return {"linktype": "page", "id": str(page.pk)} if page else {"href": href}
 
     written = to_html(from_html(html), link)
     return nh3.clean(
         written, tags=TAGS, attributes={"a": {"href", "linktype", "id"}}, url_schemes=SCHEMES, link_rel=None
     )
+
+
+def reachable(address: str, own: Sequence[str]) -> Page | None:
+    """The page at an address that a writer may know of."""
+    known = Q(live=True)
+    for path in own:
+        known |= Q(path__startswith=path)
+    return Page.objects.filter(known, url_path=address).first()
 
 
 def told_html(html: str, names: Names) -> str:
@@ -69,13 +82,15 @@ class Storing:
     enclosures: Enclosures
     terms: Mapping[str, int]
     videos: Mapping[str, int]
+    own: Sequence[str] = ()
+    """Paths in the tree below which drafts may be linked."""
 
     def raw(self, body: Body) -> Raw:
         """Blocks as the editor stores them, items with new ids."""
         return [{"type": block.kind, "value": self._value(block.kind, block.value)} for block in body]
 
     def html(self, html: str) -> str:
-        return stored_html(html, self.enclosures.key)
+        return stored_html(html, self.enclosures.key, self.own)
 
     def _value(self, kind: str, value: Any) -> Any:
         if kind == "text":

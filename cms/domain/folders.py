@@ -70,7 +70,8 @@ class Taking:
         self.terms = dict(Term.objects.values_list("slug", "pk"))
         videos = PlatformVideo.objects.filter(collection__path__startswith=collection.path)
         self.videos = dict(videos.order_by("-pk").values_list("title", "pk"))
-        self.storing = Storing(self.enclosures, self.terms, self.videos)
+        own = [section.path for section in self.sections.values()]
+        self.storing = Storing(self.enclosures, self.terms, self.videos, own)
         self.telling = Telling(Names())
 
     def go(self) -> Report:

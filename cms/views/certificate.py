@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms import courses, queries
 from cms.forms import CertificateForm
+from cms.menus import learning_elsewhere
 from cms.models import CoursePage
 from hrdplatform.web import clock
 
@@ -19,6 +20,7 @@ from hrdplatform.web import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: HttpRequest, course_id: str) -> HttpResponse:
     """Asks for a name and answers a page to print. Writes nothing: no row, no log line, no name in an address."""
+    request.alternates = learning_elsewhere()  # type: ignore[attr-defined]  # ours, see languages
     course = get_object_or_404(CoursePage.objects.live(), pk=course_id, locale__language_code=get_language())
     form = CertificateForm(request.POST if request.method == "POST" else None)
     context = {

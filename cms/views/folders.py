@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -25,6 +26,8 @@ from cms.models import CoursePage, GuidePage
 from cms.office.folders import FolderForm, writable
 from cms.packages.site import ascii_name
 from cms.packages.zips import write_zip
+
+PIECE: Final = 64 * 1024
 
 
 class ImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # as Wagtail's own views
@@ -73,14 +76,21 @@ def source_of(sent: UploadedFile[Any], ledger: Ledger) -> Source:
 
 
 @require_safe
-def export_folder(request: HttpRequest, page_id: int) -> FileResponse:
+def export_folder(request: HttpRequest, page_id: int) -> StreamingHttpResponse:
     """The zip file of a course or guide that the visitor may change; 404 for any other page."""
     page = Page.objects.filter(pk=page_id).first()
     specific = page.specific if page else None
     if not isinstance(specific, CoursePage | GuidePage) or not specific.permissions_for_user(request.user).can_edit():
         raise Http404
-    stream = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the answer
-    write_zip(stream, export(specific))
-    stream.seek(0)
-    name = ascii_name(specific.slug)
-    return FileResponse(stream, as_attachment=True, filename=f"{name}.zip", content_type="application/zip")
+    name = f"{ascii_name(specific.slug)}.zip"
+    headers = {"Content-Type": "application/zip", "Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces(specific), headers=headers)
+
+
+def pieces(page: CoursePage | GuidePage) -> Iterator[bytes]:
+    """The zip file bit by bit; it lies on the disk while it is sent, since pictures may make it large."""
+    with tempfile.TemporaryFile() as stream:
+        write_zip(stream, export(page))
+        stream.seek(0)
+        while piece := stream.read(PIECE):
+            yield piece

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.domain import opinions
 from cms.forms import OpinionForm
+from cms.menus import learning_elsewhere
 from cms.models import Entry
 from hrdplatform.web import clock
 from hrdplatform.web.addresses import client_address
@@ -23,6 +24,7 @@ FROM_ONE_CIRCUIT = Throttle("opinion", limit=10, period=60 * 60)
 @require_http_methods(["GET", "HEAD", "POST"])
 def useful(request: HttpRequest, page_id: str) -> HttpResponse:
     """The question about a page of the catalogue, in its language; 404 for any other page."""
+    request.alternates = learning_elsewhere()  # type: ignore[attr-defined]  # ours, see languages
     entry = get_object_or_404(Entry, page_id=page_id, language=get_language())
     form = OpinionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -38,5 +40,6 @@ def useful(request: HttpRequest, page_id: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, page_id: str) -> HttpResponse:
     """Says that it was kept, and what was not."""
+    request.alternates = learning_elsewhere()  # type: ignore[attr-defined]  # as above
     entry = get_object_or_404(Entry, page_id=page_id, language=get_language())
     return render(request, "cms/useful_thanks.html", {"entry": entry})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page
-from wagtail.url_routing import RouteResult
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.views import serve as wagtail_serve
 
 from cms.domain.catalogue import ROOM
@@ -29,19 +29,23 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         if path:
             raise Http404
         return redirect(aid_address(request))
-    if page is not None:
-        # What Wagtail finds by asking each page on the way for its child; it takes this answer and looks no further.
-        request._wagtail_route_for_request = RouteResult(page, [], {})  # type: ignore[attr-defined]  # noqa: SLF001
-    response: HttpResponse = wagtail_serve(request, path)
+    response: HttpResponse = (
+        page.check_request_method(request) or page.serve(request) if page is not None else wagtail_serve(request, path)
+    )
     return response
 
 
 def page_at(language: str, path: str) -> Page | None:
-    """The live page with this address, in two queries whatever its depth; None leaves the search to Wagtail."""
+    """The live page with this address, in two queries whatever its depth; None leaves the search to Wagtail.
+
+    So does a restriction on any page at all: our office makes none, and Wagtail asks about them for each page.
+    """
     address = f"/{language}/{path}"
     slug = address.rstrip("/").rpartition("/")[2]
     live = Page.objects.live().select_related("locale")
-    found = live.filter(slug=slug, url_path=address, locale__language_code=language).first()
+    found = live.filter(
+        ~Exists(PageViewRestriction.objects.all()), slug=slug, url_path=address, locale__language_code=language
+    ).first()
     if found is None:
         return None
     page: Page = found.specific

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from hrdplatform.web.models import Generation
+
+T = TypeVar("T")
 
 FRESH_SECONDS: Final = 1.0
 """A process asks the database at most this often, so a change is seen everywhere within this time."""
@@ -61,6 +63,7 @@ class _Known:
         self.lock = threading.Lock()
         self.numbers: dict[str, int] = {}
         self.read_at = float("-inf")
+        self.values: dict[tuple[str, str], tuple[int, Any]] = {}
 
 
 _known = _Known()
@@ -76,7 +79,22 @@ def current(rooms: Iterable[str]) -> tuple[int, ...]:
         return tuple(_known.numbers.get(room, 0) for room in rooms)
 
 
+def remembered(room: str, name: str, make: Callable[[], T]) -> T:
+    """What `make` answered in this generation of `room`: for the few small things that every page of it shows.
+
+    What it answers is given to several threads at once: tuples, no rows. Names come from us, never from a visitor.
+    """
+    number = current([room])[0]
+    known = _known.values.get((room, name))
+    if known is not None and known[0] == number:
+        return known[1]  # type: ignore[no-any-return]  # put there below
+    value = make()
+    _known.values[room, name] = (number, value)
+    return value
+
+
 def forget() -> None:
-    """The next reading asks the database."""
+    """The next reading asks the database, and what was remembered is read anew."""
     with _known.lock:
         _known.read_at = float("-inf")
+        _known.values.clear()

@@ -133,6 +133,20 @@ def test_a_file_that_no_text_uses_is_said_and_not_taken(organisation):
     assert report.unused == ["media/old.png"]
 
 
+def test_links_to_pages_are_by_number_but_not_to_the_drafts_of_others(organisation):
+    own = learning.guide("Own", slug="own", parent=learning.section(organisation, "en"), live=False)
+    public = learning.guide("Public", slug="public", parent=learning.section(make_organisation(), "en"))
+    draft = learning.guide("Draft", slug="draft", parent=learning.section(make_organisation(), "en"), live=False)
+    links = " ".join(f"[x]({page.url_path})" for page in (own, public, draft))
+    files = folder(**{"introduction.md": f"{links}\n"})
+    page = taken(files, organisation).page.specific
+    body = page.body.raw_data[0]["value"]
+    assert f'<a linktype="page" id="{own.pk}">' in body
+    assert f'<a linktype="page" id="{public.pk}">' in body
+    assert f'<a href="{draft.url_path}">' in body
+    assert dict(export(page)) == files
+
+
 def test_a_guide_is_one_file_and_comes_out_as_it_went_in(organisation):
     files = {"phone-seized.md": GUIDE.read_bytes()}
     page = taken(files, organisation).page

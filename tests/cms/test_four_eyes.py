@@ -9,6 +9,7 @@ from cms.domain.schedule import publish_due
 from cms.models import FourEyesTask, GuidePage, LessonPage
 from cms.rules import AloneError, LiveCopyError, UntranslatedParentError
 from hrdplatform.notices import Kind as Notice
+from hrdplatform.notices.letters import letter
 from hrdplatform.notices.models import Notice as Mail
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
@@ -94,6 +95,22 @@ def test_an_editor_sends_back_with_a_comment_and_the_author_submits_again(own, a
     assert len(mails(Notice.REVIEW_WANTED)) == 2
     decide(page, editor, "approve")
     assert again(page).live
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "lb", "en"])
+def test_the_mails_name_the_page_and_lead_to_it(own, author, editor, language):
+    for person in (author, editor):
+        person.language = language
+        person.save()
+    page = draft(own, author)
+    submit(page, author)
+    decide(page, editor, "reject", comment="Non.")
+    submit(page, author)
+    decide(page, editor, "approve")
+    for kind in (Notice.REVIEW_WANTED, Notice.SENT_BACK, Notice.APPROVED):
+        written = letter(Mail.objects.filter(kind=kind).first())
+        assert page.title in written.subject, kind
+        assert f"http://localhost:8000{edit(page)}" in written.body, kind
 
 
 def test_wagtail_sends_no_mail_of_its_own(own, author, editor, mailoutbox):

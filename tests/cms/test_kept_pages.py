@@ -8,9 +8,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from cms.models import EmergencyContact, Entry, Initiative, Term, Topic
+from cms.models import EmergencyContact, Entry, FooterLink, Initiative, Term, Topic
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.web import generations
@@ -39,12 +39,10 @@ TOLD = {
     "cms.entry": "written by the publishing verbs",
     "cms.change": "written by the publishing verbs",
     "cms.courseparcel": "told by the verb that stores a file",
-    "cms.footerlink": "published with its home page",
     "media.platformrendition": "another size of an image, with an address of its own",
     "web.generation": "the number itself",
     "wagtailcore.collection": "where a file lies is not shown",
     "contenttypes.contenttype": "never changes while the platform runs",
-    "wagtailcore.pageviewrestriction": "no page of ours may have one",
 }
 
 
@@ -154,6 +152,8 @@ def rows() -> list:
         captioned().tracks.get(),
         Locale.objects.create(language_code="ar"),
         Site.objects.get(),
+        PageViewRestriction.objects.create(page=home("fr"), restriction_type=PageViewRestriction.LOGIN),
+        FooterLink.objects.create(home=home("en"), page=home("fr")),
     ]
     return (
         made
@@ -169,10 +169,16 @@ def test_every_watched_row_bumps_when_it_is_written_and_when_it_is_deleted(shelf
         before = now()
         row.save()
         assert now() > before, f"{row._meta.label} was saved in silence"
-    for row in (row for row in made if isinstance(row, Track | EmergencyContact | Initiative | Term)):
+    for row in (row for row in made if isinstance(row, Track | EmergencyContact | Initiative | Term | FooterLink)):
         before = now()
         row.delete()
         assert now() > before, f"{row._meta.label} was deleted in silence"
+
+
+def test_a_restricted_page_is_given_to_nobody_who_may_not_see_it(client: Client, shelf):
+    content(client, COURSE)
+    PageViewRestriction.objects.create(page=shelf.course, restriction_type=PageViewRestriction.GROUPS)
+    assert client.get(COURSE).status_code == 302
 
 
 def test_an_initiative_that_gets_a_topic_bumps(shelf):

@@ -88,7 +88,6 @@ def test_a_course_is_taken_out_as_it_was_sent_in(organisation, author):
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == folder()
     assert answer["Content-Disposition"] == 'attachment; filename="phone-safety.zip"'
-    answer.close()
 
 
 def test_nobody_takes_out_what_is_not_theirs_to_change(organisation):

@@ -65,6 +65,12 @@ def test_only_pages_of_the_catalogue_in_their_own_language_are_asked_about(clien
     assert client.get(address(page)).status_code == 404
 
 
+def test_the_language_menu_leads_to_the_learning_of_the_other_language(client: Client, page):
+    for shown in (client.get(address(page)), client.get(f"{address(page)}thanks/")):
+        assert 'href="/de/learn/" lang="de"' in shown.content.decode()
+        assert f'href="/en/learn/useful/{page.pk}/' in shown.content.decode()
+
+
 def test_a_form_from_elsewhere_is_refused(page):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(address(page), {"useful": "yes"}).status_code == 403

@@ -7,11 +7,12 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from cms.domain.sections import SectionInUseError, close_section, collection_of, open_section, sections_of
 from cms.models import SectionPage, Shelf
+from hrdplatform.organisations.domain.invitations import accept_as_new, invite
 from hrdplatform.organisations.domain.roles import change_role, take_role
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Kind, Role
 from hrdplatform.web import clock, generations
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import PASSWORD, signed_in
 from tests.factories.cms import image, planted
 from tests.factories.learning import guide, section
 from tests.factories.office import platform_administrator
@@ -109,6 +110,15 @@ def test_authors_and_editors_are_in_the_groups_of_their_own_organisation_alone(o
     assert groups(author) == {f"editor:{own.pk}", f"editor:{other.pk}"}
     take_role(author.memberships.get(organisation=other), by=platform_administrator(), at=clock.now())
     assert groups(author) == {f"editor:{own.pk}"}
+
+
+def test_who_accepts_an_invitation_writes_in_the_section(own):
+    words = {"email": "nora@example.org", "organisation": own, "role": Role.AUTHOR, "language": "fr", "door": "office"}
+    link = invite(**words, by=make_member(own, Role.ADMINISTRATOR), at=clock.now())
+    secret = link.rstrip("/").rpartition("/")[2]
+    nora = accept_as_new(secret=secret, name="Nora", password=PASSWORD, language="fr", at=clock.now())
+    assert section(own).permissions_for_user(nora).can_add_subpage()
+    assert not section(make_organisation()).permissions_for_user(nora).can_add_subpage()
 
 
 def test_a_group_given_by_hand_stays(own):

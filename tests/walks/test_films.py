@@ -1,4 +1,4 @@
-"""A film that a browser has recorded passes the gate and plays on a page, with its captions."""
+"""A film on its way: recorded in a browser, through the gate, onto a page; sent by an author in the office."""
 
 import base64
 import io
@@ -7,8 +7,12 @@ import pytest
 from django.core.files.base import ContentFile
 
 from hrdplatform.media import videos
+from hrdplatform.media.models import PlatformVideo
+from hrdplatform.organisations.states import Role
 from tests.factories.cms import planted, standard_page
-from tests.factories.videos import captioned
+from tests.factories.organisations import make_member, make_organisation
+from tests.factories.videos import VTT, captioned, mp4
+from tests.walks.office import settle, sign_in
 
 pytestmark = pytest.mark.walk
 
@@ -53,3 +57,22 @@ def test_it_plays_on_the_page_that_shows_it(visitors):
     played = shown.locator("video").evaluate(PLAY)
     assert played == {"width": 300, "cues": 1, "error": None}
     walker.witness.testify()
+
+
+def test_an_author_sends_a_film_with_captions_from_the_office(visitors):
+    planted()
+    author = make_member(make_organisation("Passerelle"), Role.AUTHOR)
+    walker = visitors(language="en")
+    page = sign_in(walker, author, to="/office/videos/new/")
+    page.locator("#id_title").fill("Verrouiller")
+    page.locator("#id_language").select_option("fr")
+    page.locator("#id_file").set_input_files({"name": "Maria.mp4", "mimeType": "video/mp4", "buffer": mp4()})
+    page.locator("#id_tracks-ADD").click()
+    page.locator("#id_tracks-0-language").select_option("fr")
+    page.locator("#id_tracks-0-file").set_input_files({"name": "fr.vtt", "mimeType": "text/vtt", "buffer": VTT})
+    page.locator("footer button[type=submit], main form button[type=submit]").last.click()
+    page.locator(".messages .success").wait_for()
+    settle(walker)
+    film = PlatformVideo.objects.get()
+    assert (film.uploaded_by, film.silent, film.tracks.count()) == (author, False, 1)
+    assert page.get_by_role("link", name="Verrouiller").first.is_visible()

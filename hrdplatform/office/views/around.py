@@ -86,7 +86,7 @@ def own_pages_only(view: View) -> View:
 
 
 def hides_place(request: HttpRequest, number: object) -> bool:
-    """Whether a page is neither the visitor's own nor above an own one. Who has none at all is refused by Wagtail."""
+    """Whether a page is neither the visitor's own nor above one. Who has no pages at all is refused by Wagtail."""
     if page_permission_policy.explorable_root_instance(request.user) is None:
         return False
     seen = page_permission_policy.explorable_instances(request.user).filter(pk=number).exists()

@@ -31,12 +31,10 @@ def bow(x: float, y: float, radius: float, begin: float = 0, end: float = 360) -
 
 def bend(first: Point, by: Point, last: Point) -> list[Point]:
     """A curve from `first` to `last` that leans towards `by`."""
-    return [
-        tuple(  # type: ignore[misc]  # two numbers
-            (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t * t * c for a, b, c in zip(first, by, last, strict=True)
-        )
-        for t in (step / 40 for step in range(41))
-    ]
+    (x0, y0), (x1, y1), (x2, y2) = first, by, last
+    steps = [step / 40 for step in range(41)]
+    shares = [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in steps]
+    return [(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2) for a, b, c in shares]
 
 
 def frame(left: float, top: float, right: float, bottom: float, corner: float = 0) -> list[Point]:

@@ -173,6 +173,7 @@ def test_other_names_are_not_there(public):
     for name in ("nothing.mp4", "..%2fsecret-key", "%00"):
         assert Client().get(f"/media/videos/{name}").status_code == 404
         assert Client().get(f"/media/captions/{name}").status_code == 404
+        assert Client().get(f"/media/images/{name}").status_code == 404
 
 
 def test_pages_may_play_what_is_ours(public):
