@@ -5,11 +5,21 @@ Every search first proves itself: a second, clear bird is planted in each place 
 there.
 """
 
+import hashlib
+import http.client
 import json
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from hrdplatform.sealing import epochs, records, writing
+from hrdplatform.sealing.bodies import Attachment
+from hrdplatform.sealing.files import FileSealer
+from legal_aid.domain.contact import Contact
+from tests.factories import legal_aid
+from tests.faults.defender import Answer, Wire
 from tests.legal_aid import canary
 from tests.legal_aid.installation import Installation, Walker, bird
 from tests.legal_aid.places import PLACES, Places
@@ -84,8 +94,9 @@ def test_nothing_is_seen_during_a_paused_upload_nor_after_kill_9(site):
     walker = Walker(site, birds.agent, birds.address)
     page = first_screen(walker)
     before = cases(site)
+    lying = large_files(site)
     connection = walker.pause(FORM, told(page, birds), with_file(birds), 0.8)
-    wait_for_bytes(site)
+    wait_for_bytes(site, lying)
     assert seen(site, birds) == []
     site.kill()
     connection.close()
@@ -146,15 +157,116 @@ def test_a_sealed_journey_leaves_its_agent_and_address_nowhere(site):
     assert seen(site, birds) == []
 
 
+@dataclass
+class Line(Wire):
+    """The connection of a visitor's browser, which names itself and its address."""
+
+    birds: Birds | None = None
+
+    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+        named = {"User-Agent": self.birds.agent, "X-Forwarded-For": self.birds.address}
+        return super()._once(method, path, body, named | headers)
+
+
+def page_of(site: Installation, birds: Birds) -> legal_aid.Browser:
+    """The page of a defender with scripts: it seals with the real functions and speaks over a real connection."""
+    team = legal_aid.StoredTeam(None, legal_aid.SignedTeam("one"), {})
+    return legal_aid.Browser(Line(site.port, patient=False, birds=birds), team)
+
+
+def sealed_here(birds: Birds) -> tuple[list[bytes], dict, Attachment]:
+    """The visitor's file as her page sends it: its sealed parts, what claims them, and the entry that names it."""
+    sealer = FileSealer()
+    parts: dict[int, bytes] = {}
+    for piece in (*sealer.update(birds.file), *sealer.finish()):
+        parts[piece.part] = parts.get(piece.part, b"") + bytes(piece.octets)
+    entry = sealer.attachment(birds.name, "video/mp4")
+    sealed = [parts[number] for number in sorted(parts)]
+    manifest = {"digest": entry.digest, "parts": len(sealed), "sealed": sum(map(len, sealed))}
+    return sealed, manifest, entry
+
+
+def told_and_sealed(page: legal_aid.Browser, birds: Birds, entry: Attachment, upload: dict) -> dict:
+    """The whole request: text, file and name of the file in the message, the safe way beside it."""
+    opened = epochs.open_case(page.team.signed.newest, page.keys, arrival="browser")
+    message = writing.write_message(opened.epoch, page.turn(), birds.story, [entry])
+    safe = Contact(address=birds.contact, answer_language="en", channel="phone")
+    contact = writing.write_entity(opened.epoch, page.turn((message.id,)), records.CONTACT, safe.data())
+    return page.request() | {
+        "card": legal_aid.card_json(opened),
+        "records": [legal_aid.record_json(message), legal_aid.record_json(contact)],
+        "uploads": [upload],
+    }
+
+
+def test_nothing_is_seen_of_a_sealed_request_nor_after_kill_9_in_its_middle(site):
+    birds = Birds()
+    page = page_of(site, birds)
+    visit = {"X-Visit": page.visit}
+    parts, manifest, entry = sealed_here(birds)
+    before = cases(site)
+    begun = page.post("uploads/", {"sealed": manifest["sealed"], "parts": len(parts)}, **visit)
+    upload = begun.json()["upload"]
+    lying = large_files(site)
+    connection = broken_off(site, page, f"{legal_aid.BASE}uploads/{upload}/1/", parts[0])
+    wait_for_bytes(site, lying)
+    assert seen(site, birds) == []
+    site.kill()
+    connection.close()
+    assert seen(site, birds) == []
+    assert cases(site) == before
+    site.start()
+    page.client.port = site.port
+    for number, part in enumerate(parts, start=1):
+        assert page.put(upload, number, part, **visit).status_code == 201
+    sent = page.send(told_and_sealed(page, birds, entry, {"upload": upload, **manifest}))
+    assert sent.status_code == 201, sent.content
+    assert commands.manage(site.data, "work", "--once", **site.variables).returncode == 0
+    site.kill()
+    assert seen(site, birds) == []
+    site.start()
+    page.client.port = site.port
+    found = page.view().messages.records
+    assert [record.body.text for record in found if record.kind == "message"] == [birds.story]
+    assert seen(site, birds) == []
+
+
+def broken_off(site: Installation, page: legal_aid.Browser, path: str, part: bytes) -> http.client.HTTPConnection:
+    """Most of a part on its way, and then nothing more: the server waits in its middle."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+    connection.putrequest("PUT", path, skip_host=True)
+    headers = {
+        "Host": f"localhost:{site.port}",
+        "Content-Type": "application/octet-stream",
+        "Content-Length": str(len(part)),
+        "X-Part-SHA256": hashlib.sha256(part).hexdigest(),
+        "X-Visit": page.visit,
+        "User-Agent": page.client.birds.agent,
+        "X-Forwarded-For": page.client.birds.address,
+        **page.client.headers,
+    }
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    connection.send(part[: len(part) * 8 // 10])
+    return connection
+
+
 def bird_of(words: list[str]) -> str:
     return " ".join(words)
 
 
-def wait_for_bytes(site: Installation) -> None:
-    """Until a sealed part of the paused upload has reached the disk: the server is in the middle of the file."""
+def large_files(site: Installation) -> set[Path]:
+    """Sealed files in the storage that have grown beyond a megabyte."""
+    found = (path for path in (site.data / "files").rglob("*") if path.is_file())
+    return {path for path in found if path.stat().st_size > 1_000_000}
+
+
+def wait_for_bytes(site: Installation, lying: set[Path]) -> None:
+    """Until a sealed part beside those `lying` there has reached the disk: the server is in the middle of the file."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        if any(path.stat().st_size > 1_000_000 for path in (site.data / "files").rglob("*") if path.is_file()):
+        if large_files(site) - lying:
             return
         time.sleep(0.05)  # looks at the disk, which tells nobody that it changed
     raise AssertionError("no sealed byte arrived")

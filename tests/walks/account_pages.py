@@ -16,7 +16,6 @@ from tests.factories.organisations import make_member, make_organisation, make_p
 from tests.walks.browser import Walker
 
 EVERYBODY = ("fr", "en", "ar")
-STAFF = ("fr", "en")
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class AccountPage:
     name: str
     says: str
     prepare: Callable[[Walker], str]
-    languages: tuple[str, ...] = STAFF
+    languages: tuple[str, ...] = EVERYBODY
     status: int = 200
     press: str = ""
     """A button to press first, by its words in the page: the page after it is the one that is meant."""
@@ -147,16 +146,14 @@ def elsewhere(walker: Walker) -> str:
 
 
 PAGES = [
-    AccountPage("sign in", "If you want to ask for help, you need no account", lambda _: "/account/login/", EVERYBODY),
+    AccountPage("sign in", "If you want to ask for help, you need no account", lambda _: "/account/login/"),
     AccountPage("sign in, empty", "Type your password", lambda _: "/account/login/", EVERYBODY, 422, "main .btn"),
-    AccountPage("reset", "A link comes by mail", lambda _: "/account/password/reset/", EVERYBODY),
-    AccountPage("reset asked", "Look into your mail", lambda _: "/account/password/reset/sent/", EVERYBODY),
-    AccountPage("reset link", "Choose a new password", reset_link, EVERYBODY),
+    AccountPage("reset", "A link comes by mail", lambda _: "/account/password/reset/"),
+    AccountPage("reset asked", "Look into your mail", lambda _: "/account/password/reset/sent/"),
+    AccountPage("reset link", "Choose a new password", reset_link),
     AccountPage("reset refused", "does not work any more", lambda _: "/account/password/reset/MQ/x-y/", EVERYBODY, 410),
-    AccountPage("invitation", "Sea Watch invites you", invitation, EVERYBODY),
-    AccountPage(
-        "invitation, known", "This address has an account", lambda w: invitation(w, make_user().email), EVERYBODY
-    ),
+    AccountPage("invitation", "Sea Watch invites you", invitation),
+    AccountPage("invitation, known", "This address has an account", lambda w: invitation(w, make_user().email)),
     AccountPage("invitation refused", "does not work any more", lambda _: "/account/invitation/x/", EVERYBODY, 410),
     AccountPage("second step", "The six digits", both_ways),
     AccountPage("second step, elsewhere", "works only at office.example", elsewhere),
@@ -169,13 +166,17 @@ PAGES = [
     AccountPage("profile", "Colleagues see it", at("/account/profile/")),
     AccountPage("password", "you are signed out", at("/account/password/")),
     AccountPage("remove", "It confirms no sign-in any more", removal),
-    AccountPage("remove, refused", "This is your only device", removal, STAFF, 409, "main .btn.danger"),
+    AccountPage("remove, refused", "This is your only device", removal, EVERYBODY, 409, "main .btn.danger"),
     AccountPage("sign out", "Sign out?", at("/account/logout/")),
     AccountPage("members", "Open invitations", administration()),
     AccountPage("invite", "It works once, for seven days", administration("invite/")),
-    AccountPage("invite, empty", "Type the address of the person", administration("invite/"), STAFF, 422, "main .btn"),
+    AccountPage(
+        "invite, empty", "Type the address of the person", administration("invite/"), EVERYBODY, 422, "main .btn"
+    ),
     AccountPage("role", "hears of it by mail", administration("member/{member}/role/")),
     AccountPage("take role", "What they wrote stays", administration("member/{member}/remove/")),
     AccountPage("switch off", "cannot sign in until", switching),
-    AccountPage("take role, refused", "look after the platform", last_administrator, STAFF, 409, "main .btn.danger"),
+    AccountPage(
+        "take role, refused", "look after the platform", last_administrator, EVERYBODY, 409, "main .btn.danger"
+    ),
 ]

@@ -7,8 +7,6 @@ from tests.walks.account_pages import enter, person
 from tests.walks.browser import Walker
 from tests.walks.stops import Stop
 
-STAFF = ("fr", "en")
-
 
 def lead(walker: Walker) -> None:
     enter(walker, legal_aid.team("one").users["m01"])
@@ -33,10 +31,10 @@ def stranger(walker: Walker) -> None:
 
 
 DESK = [
-    Stop("desk, locked", "/desk/", "Unlock", lead, languages=STAFF),
-    Stop("team", "/desk/team/", "Team one", lead, languages=STAFF),
-    Stop("team, a removal to confirm", "/desk/team/", "m02-one (m02)", second, languages=STAFF),
-    Stop("team, a removal asked for", "/desk/team/", "m02-one", asking, languages=STAFF),
-    Stop("team, own keys", "/desk/team/keys/", "keys", lead, languages=STAFF),
-    Stop("team, in none", "/desk/team/", "You are in no team yet", stranger, languages=STAFF),
+    Stop("desk, locked", "/desk/", "Unlock", lead),
+    Stop("team", "/desk/team/", "Team one", lead),
+    Stop("team, a removal to confirm", "/desk/team/", "m02-one (m02)", second),
+    Stop("team, a removal asked for", "/desk/team/", "m02-one", asking),
+    Stop("team, own keys", "/desk/team/keys/", "keys", lead),
+    Stop("team, in none", "/desk/team/", "You are in no team yet", stranger),
 ]

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.walk
 STORY = "They know where I live."
 LONG = f"https://example.org/{'a' * 160}"  # nothing may run out of the screen
 EVERYBODY = ("fr", "en", "ar")
-STAFF = ("fr", "en")
 
 
 class Eyes:
@@ -133,7 +132,7 @@ def test_coming_back_until_everything_is_erased(visitors, site, note, language):
     eyes.look("erased")
 
 
-@pytest.mark.parametrize("language", STAFF)
+@pytest.mark.parametrize("language", EVERYBODY)
 def test_the_desk_from_locked_to_stopped(visitors, site, note, language):
     team = desk.team()
     member = Member(visitors(), team.users["m01"], desk.PASSPHRASE)
@@ -188,7 +187,7 @@ def test_the_desk_from_locked_to_stopped(visitors, site, note, language):
     eyes.look("stopped")
 
 
-@pytest.mark.parametrize("language", STAFF)
+@pytest.mark.parametrize("language", EVERYBODY)
 def test_making_keys_and_the_team_page(visitors, site, note, language):
     member = Member(visitors(), desk.team().users["m01"], desk.PASSPHRASE)
     speak(member.walker, language)
