@@ -107,7 +107,6 @@ def parcel_at(address: str) -> CourseParcel | None:
     return next(fitting, None)
 
 
-
 def entries(language: str, formats: Iterable[str], *, organisation: Organisation | None = None) -> list[Entry]:
     """What is live in `language`, the newest first, with topic and organisation."""
     found = Entry.objects.filter(language=language, format__in=list(formats)).select_related("organisation", "topic")
