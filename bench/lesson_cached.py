@@ -11,4 +11,4 @@ VISITS = 3000
 
 def measure() -> dict[str, list[float]]:
     with served() as stand:
-        return {"ratio": ratios(reference=stand.reference, port=stand.port, address=LESSON, number=VISITS, runs=RUNS)}
+        return ratios(stand, LESSON, number=VISITS, runs=RUNS)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from bench.library import LESSON, UNKEPT, queries, served
 from bench.readers import ratios
 
-RUNS = 7
-VISITS = 160
+RUNS = 5
+VISITS = 80
 
 
 def measure() -> dict[str, list[float]]:
     address = f"{LESSON}?{UNKEPT}"
     with served() as stand:
-        return {
-            "queries": [float(queries(address))],
-            "ratio": ratios(reference=stand.reference, port=stand.port, address=address, number=VISITS, runs=RUNS),
-        }
+        return {"queries": [float(queries(address))], **ratios(stand, address, number=VISITS, runs=RUNS)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,20 @@ UNKEPT = "uncached=1"
 
 
 @dataclass
+class Served:
+    """A server: its port, and gunicorn's parent process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+
+@dataclass
 class Stand:
-    """The pages, and the ports of both servers."""
+    """The pages, and both servers."""
 
     library: Any
-    port: int
-    reference: int
+    ours: Served
+    reference: Served
 
 
 @contextlib.contextmanager
@@ -40,10 +49,10 @@ def served() -> Iterator[Stand]:
     """The library behind gunicorn, and bare Django behind another."""
     with (
         pages() as library,
-        site.server("bench.reference.hello:application", "/") as (reference, _),
-        site.server("hrdplatform.wsgi:application", "/health/live") as (port, _),
+        site.server("bench.reference.hello:application", "/") as reference,
+        site.server("hrdplatform.wsgi:application", "/health/live") as ours,
     ):
-        yield Stand(library, port, reference)
+        yield Stand(library, Served(*ours), Served(*reference))
 
 
 def queries(address: str, client: Any = None) -> int:

@@ -6,6 +6,9 @@ import selectors
 import socket
 import time
 
+from bench import site
+from bench.library import Served, Stand
+
 READERS = 16
 """As many as the server has threads."""
 
@@ -65,12 +68,23 @@ def per_second(port: int, address: str, number: int) -> float:
     return number / seconds
 
 
-def ratios(*, reference: int, port: int, address: str, number: int, runs: int) -> list[float]:
-    """Our page's answers a second against the reference's, run by run in turn."""
-    per_second(reference, "/", 20 * READERS)
-    per_second(port, address, 4 * READERS)
-    found = []
+def ratios(stand: Stand, address: str, *, number: int, runs: int) -> dict[str, list[float]]:
+    """A page against the bare view, run by run in turn: answers a second (`ratio`), and time of the web processes on a
+    processor for one answer (`cpu_ratio`, which other programs on the machine disturb less).
+    """
+    per_second(stand.reference.port, "/", 20 * READERS)
+    per_second(stand.ours.port, address, 4 * READERS)
+    found: dict[str, list[float]] = {"ratio": [], "cpu_ratio": []}
     for _ in range(runs):
-        bare = per_second(reference, "/", max(number, 1500))
-        found.append(per_second(port, address, number) / bare)
+        bare, bare_cpu = measured(stand.reference, "/", max(number, 1500))
+        ours, ours_cpu = measured(stand.ours, address, number)
+        found["ratio"].append(ours / bare)
+        found["cpu_ratio"].append(bare_cpu / ours_cpu)
     return found
+
+
+def measured(served: Served, address: str, number: int) -> tuple[float, float]:
+    """Answers a second, and processor seconds for one of them."""
+    before = site.processor_seconds(served.process)
+    pace = per_second(served.port, address, number)
+    return pace, (site.processor_seconds(served.process) - before) / number

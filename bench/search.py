@@ -5,8 +5,8 @@ from __future__ import annotations
 from bench.library import UNKEPT, queries, served
 from bench.readers import ratios
 
-RUNS = 7
-VISITS = 120
+RUNS = 5
+VISITS = 80
 MANY = 40
 FEW_HITS, MANY_HITS = "thermometer", "barometer"
 
@@ -30,7 +30,5 @@ def measure() -> dict[str, list[float]]:
         return {
             "queries": [max(counts)],
             "queries_spread": [max(counts) - min(counts)],
-            "ratio": ratios(
-                reference=stand.reference, port=stand.port, address=address(MANY_HITS), number=VISITS, runs=RUNS
-            ),
+            **ratios(stand, address(MANY_HITS), number=VISITS, runs=RUNS),
         }

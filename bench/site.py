@@ -87,3 +87,12 @@ def peak_megabytes(processes: list[int]) -> float:
         status = Path(f"/proc/{pid}/status").read_text()
         total += int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
     return total / 1000
+
+
+def processor_seconds(process: subprocess.Popen[bytes]) -> float:
+    """What the web processes below gunicorn's parent have used of a processor, for themselves and the kernel's work."""
+    ticks = 0
+    for pid in children(process):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
