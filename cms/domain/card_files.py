@@ -52,10 +52,10 @@ def files(folder: str) -> tuple[list[str], list[str]]:
     return list(folders), list(names)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep(*, at: datetime, limit: int = 1000) -> int:
     """Deletes the cards of pages that are no longer public; how many pages that were."""
     kept = {str(key) for key in Page.objects.live().values_list("pk", flat=True)}
-    gone = [key for key in files(FOLDER)[0] if key not in kept]
+    gone = [key for key in files(FOLDER)[0] if key not in kept][:limit]
     for key in gone:
         clear(f"{FOLDER}/{key}")
         default_storage.delete(f"{FOLDER}/{key}")
