@@ -2,6 +2,7 @@
 
 import re
 
+from legal_aid.models import Record
 from tests.factories import legal_aid
 from tests.walks.browser import Walker
 from tests.walks.stops import Step, Stop
@@ -26,6 +27,12 @@ def nothing_written(walker: Walker) -> None:
 def written(walker: Walker) -> None:
     walker.page.fill('[name="story"]', "They wrote that they know where I live.")
     press(walker, "contact")
+
+
+def with_a_file(walker: Walker) -> None:
+    name = "a-note-with-a-rather-long-name-that-has-to-wrap-somewhere.txt"
+    walker.page.set_input_files('[name="files"]', {"name": name, "mimeType": "text/plain", "buffer": b"a note"})
+    press(walker, "files")
 
 
 def ready_to_check(walker: Walker) -> None:
@@ -61,6 +68,15 @@ def returned(walker: Walker) -> None:
         walker.page.locator("main form button").first.click()
 
 
+def changed(walker: Walker) -> None:
+    """Comes back to a message that the server swapped for other bytes."""
+    returned(walker)
+    for row in Record.objects.filter(kind="message"):
+        row.sealed = bytes(reversed(row.sealed))
+        row.save()
+    walker.page.reload()
+
+
 def returned_to(tail: str) -> Step:
     """Comes back and goes on to another page of the own request."""
 
@@ -79,12 +95,14 @@ AID = [
     Stop("aid, no team", "/{language}/aid/", "No team takes requests at the moment."),
     Stop("plain, situation", WRITE, "What is happening?", with_a_team, languages=EVERYBODY),
     Stop("plain, errors", WRITE, "One thing before you go on", with_a_team, nothing_written),
+    Stop("plain, with a file", WRITE, "a-note-with-a-rather-long-name", with_a_team, with_a_file),
     Stop("plain, contact", WRITE, "How can we reach you safely?", with_a_team, written),
     Stop("plain, check", WRITE, "Check and seal", with_a_team, ready_to_check),
     Stop("plain, receipt", WRITE, "Note these eight", with_a_team, sent),
     Stop("plain, return", "/{language}/aid/return/plain/", "Open your request", with_a_team),
     Stop("plain, wrong words", "/{language}/aid/return/plain/", "Open your request", with_a_team, wrong_words),
     Stop("plain, messages", WRITE, "They wrote that they know where I live.", with_a_team, returned),
+    Stop("plain, messages with a failure", WRITE, "cannot be opened", with_a_team, changed),
     Stop("plain, replace", WRITE, "Replace the receipt", with_a_team, returned_to("receipt/")),
     Stop("plain, erase", WRITE, "Erase everything?", with_a_team, returned_to("erase/")),
     Stop("plain, erased", "/{language}/aid/return/plain/erased/", "Your request is gone.", with_a_team),

@@ -3,6 +3,7 @@
 from tests.walks.aid_stops import AID
 from tests.walks.cms_stops import FRONT_HALL
 from tests.walks.desk_stops import DESK
+from tests.walks.error_stops import ERRORS
 from tests.walks.stops import Stop
 
 GROUND = [
@@ -15,4 +16,4 @@ GROUND = [
     Stop("nothing here, aid", "/{language}/aid/nowhere/", "There is nothing at this address", status=404),
 ]
 
-STOPS = [*GROUND, *FRONT_HALL, *AID, *DESK]
+STOPS = [*GROUND, *ERRORS, *FRONT_HALL, *AID, *DESK]
