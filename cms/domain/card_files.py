@@ -6,32 +6,39 @@ import hashlib
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
 from wagtail.models import Page
 
 from cms import cards
-from hrdplatform.conf import configuration
 
 FOLDER: Final = "cards"
 DRAWING: Final = 1
 """Goes up when cards are drawn in another way."""
 
 
-def digest_of(title: str) -> str:
+def platform_name(page: Page) -> str:
+    """The platform's name in the language of the page, whoever asks for the card."""
+    with translation.override(page.locale.language_code):
+        return str(settings.PLATFORM_NAME)
+
+
+def digest_of(page: Page) -> str:
     """Changes with all that a card shows: 16 hexadecimal digits."""
-    shown = f"{DRAWING}\0{configuration.name}\0{title}"
+    shown = f"{DRAWING}\0{platform_name(page)}\0{page.title}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 def card_of(page: Page) -> bytes:
     """The card of a live page, drawn anew where what it shows has changed; an older one goes."""
-    folder, name = f"{FOLDER}/{page.pk}", f"{digest_of(page.title)}.png"
+    folder, name = f"{FOLDER}/{page.pk}", f"{digest_of(page)}.png"
     if default_storage.exists(f"{folder}/{name}"):
         with default_storage.open(f"{folder}/{name}") as file:
             kept: bytes = file.read()
         return kept
-    drawn = cards.card(page.title, configuration.name)
+    drawn = cards.card(page.title, platform_name(page))
     clear(folder)
     default_storage.save(f"{folder}/{name}", ContentFile(drawn))
     return drawn

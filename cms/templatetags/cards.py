@@ -15,5 +15,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def card_address(context: template.Context, page: Page) -> str:
     """The full address of a page's card."""
-    path = reverse("page_card", kwargs={"page_id": page.pk, "digest": digest_of(page.title)})
+    path = reverse("page_card", kwargs={"page_id": page.pk, "digest": digest_of(page)})
     return f"{doors.origin(doors.Door.PUBLIC, context.get('request'))}{path}"

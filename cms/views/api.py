@@ -106,8 +106,6 @@ class PagesEndpoint(PagesAPIViewSet):
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY or len(request.GET.get("search", "")) > LONGEST:
             raise BadRequestError("the query is too long")
-        if any("\0" in value for values in request.GET.lists() for value in (values[0], *values[1])):
-            raise BadRequestError("the query holds a NUL character")
 
     def finalize_response(
         self, request: HttpRequest, response: HttpResponseBase, *arguments: Any, **words: Any

@@ -15,7 +15,7 @@ from cms.domain.card_files import card_of, digest_of
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
     """The card of a live page as it is now; 404 for any other, so that nobody can have one drawn from her own words."""
-    page = get_object_or_404(Page.objects.live().public(), pk=page_id)
-    if digest != digest_of(page.title):
+    page = get_object_or_404(Page.objects.live().public().select_related("locale"), pk=page_id)
+    if digest != digest_of(page):
         raise Http404
     return HttpResponse(card_of(page), content_type="image/png")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
@@ -19,7 +20,6 @@ from cms.domain.trees import LEARN_KEY
 from cms.models import SectionPage, Topic
 from cms.views.framing import framed, language_of
 from hrdplatform.calendars.lines import line
-from hrdplatform.conf import configuration
 from hrdplatform.web import doors
 from hrdplatform.web.pagecache import kept
 
@@ -47,11 +47,11 @@ def answer(request: HttpRequest, title: str, about: str, entries: Iterable[Any])
     language = language_of()
     found = list(entries)
     feed = Feed(
-        title=line(f"{title} · {configuration.name}"),
+        title=line(f"{title} · {settings.PLATFORM_NAME}"),
         link=f"{origin}{about}",
         description="",
         language=language,
-        author_name=line(configuration.name),
+        author_name=line(str(settings.PLATFORM_NAME)),
         feed_url=f"{origin}{request.path}",
         feed_guid=identity("feed", request.path),
         changed_at=max((entry.changed_at for entry in found), default=BEFORE),

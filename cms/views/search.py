@@ -81,27 +81,25 @@ class Find:
 @require_safe
 @kept(ROOM)
 def search(request: HttpRequest) -> HttpResponse:
-    """What is found; 400 with the same page for a question that no keyboard writes (a NUL)."""
+    """What is found."""
     typed = request.GET.get("q", "").strip()
     narrowed = {name: request.GET.get(name, "") for name in finding.COLUMNS}
     narrowed["language"] = narrowed["language"] or language_of()
-    broken = "\0" in typed
-    question = finding.Question.of("" if broken else typed, narrowed)
+    question = finding.Question.of(typed, narrowed)
     found = finding.find(question, typed=bool(typed))
     page = Paginator(found.keys(), PER_PAGE).get_page(request.GET.get("page"))
     entries = finding.shown(list(page.object_list))
     context = framed(request, gettext("Search"), learning=False)
     context |= {
-        "typed": typed[:LONGEST].replace("\0", ""),
+        "typed": typed[:LONGEST],
         "cut": LONGEST if len(typed) > LONGEST else 0,
-        "broken": broken,
         "page_of_finds": page,
         "finds": listed(entries, question),
         "facets": facets(request, found),
         "kept": [(name, request.GET[name]) for name in finding.COLUMNS if request.GET.get(name)],
         "proposals": [] if entries else finding.proposals(question, language_of()),
     }
-    return render(request, "cms/search.html", context, status=400 if broken else 200)
+    return render(request, "cms/search.html", context)
 
 
 def listed(entries: list[Entry], question: finding.Question) -> list[Find]:

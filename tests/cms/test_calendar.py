@@ -85,7 +85,7 @@ def test_what_is_cancelled_stays_and_says_so(client: Client, section):
     assert re.search(r"Cancelled: <a [^>]*>Atelier</a>", page)
 
 
-@pytest.mark.parametrize("month", ["2026-13", "x", "2026-1", "1999-12", "2051-01", "2026-12-01", "%00", "9" * 5000])
+@pytest.mark.parametrize("month", ["2026-13", "x", "2026-1", "1999-12", "2051-01", "2026-12-01", "9" * 5000])
 def test_what_is_no_month_is_not_there(client: Client, section, month):
     assert client.get(f"/fr/learn/calendar/?month={month}").status_code == 404
 

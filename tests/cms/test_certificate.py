@@ -62,10 +62,6 @@ def test_a_name_is_asked_for_again_where_it_is_missing_or_too_long(client: Clien
         assert b'aria-invalid="true"' in answer.content
 
 
-def test_a_name_with_a_null_character_is_refused_clearly(client: Client, made):
-    assert client.post(address(made), {"name": "A\0B"}).status_code == 422
-
-
 def test_there_are_certificates_for_live_courses_in_their_own_language_only(client: Client, made):
     assert client.get(f"/fr/learn/certificate/{made.pk}/").status_code == 404
     assert client.get(address(guide(parent=made.get_parent()))).status_code == 404

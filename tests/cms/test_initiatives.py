@@ -51,7 +51,7 @@ def test_choices_are_those_that_lead_somewhere(client: Client):
     assert "Secret" not in page
 
 
-@pytest.mark.parametrize("query", ["topic=none", "town=%00", "kind=<script>", "topic=unused&town='"])
+@pytest.mark.parametrize("query", ["topic=none", "kind=<script>", "topic=unused&town='"])
 def test_what_is_no_choice_leaves_the_whole_list(client: Client, query):
     learning.initiative()
     answer = client.get(f"{LIST}?{query}")

@@ -118,7 +118,7 @@ def test_the_channels_that_fit_come_first_and_none_is_hidden(client: Client):
     assert neither.count("<h3>") == 2
 
 
-@pytest.mark.parametrize("query", ["matter=x", "matter=%00", "stage=<script>", "matter=" + "x" * 5000])
+@pytest.mark.parametrize("query", ["matter=x", "stage=<script>", "matter=" + "x" * 5000])
 def test_an_answer_that_is_none_is_none(client: Client, query):
     planted()
     library("en")
