@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.commands import makemessages
 
 from hrdplatform.operations.translations import AID_DOOR, COMPLETE, IGNORED, catalogue, missing
+
+
+class Collection(makemessages.Command):
+    """Django's, without guesses: a text that is like another one is not its translation."""
+
+    msgmerge_options: ClassVar = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 class Command(BaseCommand):
@@ -23,7 +30,7 @@ class Command(BaseCommand):
         before = {language: catalogue(language).read_bytes() for language in languages if catalogue(language).exists()}
         try:
             call_command(
-                "makemessages",
+                Collection(),
                 locale=languages,
                 ignore_patterns=list(IGNORED),
                 add_location="file",
