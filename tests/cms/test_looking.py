@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cms.search.words import words_of
 from tests.cms.counting import warmed
@@ -25,12 +26,20 @@ def section():
 
 def titles(page: bytes) -> list[str]:
     """The titles of what was found, in their order, without marks."""
-    return listed(page.decode().partition(NEAR)[0])
+    return listed(halves(page)[0])
 
 
 def proposed(page: bytes) -> list[str]:
     """The titles that come near to what was not found."""
-    return listed(page.decode().partition(NEAR)[2])
+    return listed(halves(page)[1])
+
+
+def halves(page: bytes) -> tuple[str, str]:
+    """What stands before and after the heading of the proposals, which speaks the language of the page."""
+    html = page.decode()
+    with translation.override(re.search('<html lang="([a-z]+)"', html)[1]):
+        before, _, after = html.partition(f"<h2>{translation.gettext(NEAR)}</h2>")
+    return before, after
 
 
 def listed(html: str) -> list[str]:
@@ -114,7 +123,7 @@ def test_other_languages_are_a_choice_and_are_marked(client: Client, section):
     learning.guide("Signal in English", parent=english)
     page = client.get("/fr/search/?q=signal").content
     assert titles(page) == ["Signal en français"]
-    assert facets(page) == {"All languages": 2, "Français": 1, "English": 1}
+    assert facets(page) == {"Toutes les langues": 2, "Français": 1, "English": 1}
     both = client.get("/fr/search/?q=signal&language=all").content
     assert sorted(titles(both)) == ["Signal en français", "Signal in English"]
     assert '<h3 lang="en" dir="ltr">' in both.decode()
@@ -130,7 +139,7 @@ def test_who_finds_nothing_is_shown_titles_that_come_near_and_the_topics(client:
     learning.guide("Votre téléphone", parent=section)
     learning.guide("Vos droits", parent=section)
     page = client.get("/fr/search/?q=teelphone").content
-    assert "Nothing was found." in page.decode()
+    assert "Rien n’a été trouvé." in page.decode()
     assert proposed(page) == ["Votre téléphone"]
     assert 'href="/fr/learn/topics/"' in page.decode()
 
@@ -151,7 +160,7 @@ def test_ten_thousand_characters_are_cut_and_said_so(client: Client, section):
     learning.guide("Code", parent=section)
     answer = client.get("/fr/search/", {"q": "code " * 2000})
     assert titles(answer.content) == ["Code"]
-    assert "its first 200 characters" in answer.content.decode()
+    assert "nous avons cherché les 200 premiers caractères" in answer.content.decode()
 
 
 @pytest.mark.parametrize("finds", [1, 3, 30])
