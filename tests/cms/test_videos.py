@@ -133,8 +133,11 @@ def test_choosers_and_lists_know_the_own_films_alone(own, author):
 
 def test_nobody_makes_a_film_inside_the_chooser(author):
     client = signed_in(author)
-    assert client.get(reverse("office_video_chooser:create")).status_code == 404
-    assert client.post(reverse("office_video_chooser:create"), {"title": "a"}).status_code == 404
+    address = reverse("office_video_chooser:choose")
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}create/").status_code == 404
+    assert client.post(f"{address}create/", {"title": "a"}).status_code == 404
+    assert not PlatformVideo.objects.exists()
 
 
 def test_an_author_opens_changes_and_deletes_an_own_film(own, author):
