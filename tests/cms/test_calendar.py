@@ -68,7 +68,7 @@ def test_the_sheet_begins_on_the_right_weekday(client: Client, section):
 def test_a_training_of_two_days_stands_on_both(client: Client, section):
     learning.training("Retraite", parent=section, starts_at=EVENING, ends_at=EVENING + timedelta(days=1))
     page = client.get("/fr/learn/calendar/?month=2026-12").content.decode()
-    assert page.split("What comes next")[0].count(">Retraite</a>") == 2
+    assert page.split("Ce qui vient ensuite")[0].count(">Retraite</a>") == 2
 
 
 def test_one_that_runs_past_midnight_of_the_last_day_stands_in_both_months(client: Client, section):
@@ -82,7 +82,7 @@ def test_one_that_runs_past_midnight_of_the_last_day_stands_in_both_months(clien
 def test_what_is_cancelled_stays_and_says_so(client: Client, section):
     learning.training("Atelier", parent=section, starts_at=EVENING, cancelled=True)
     page = client.get("/fr/learn/calendar/?month=2026-12").content.decode()
-    assert re.search(r"Cancelled: <a [^>]*>Atelier</a>", page)
+    assert re.search(r"Annulée\u202f: <a [^>]*>Atelier</a>", page)
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "2026-1", "1999-12", "2051-01", "2026-12-01", "9" * 5000])
@@ -182,7 +182,7 @@ def test_drafts_and_what_is_long_over_stand_in_no_file(client: Client, section):
 
 def test_a_calendar_without_trainings_is_a_calendar(client: Client, section):
     assert events(client) == []
-    assert "No training is announced." in client.get("/fr/learn/calendar/").content.decode()
+    assert "No training is announced." in client.get("/en/learn/calendar/").content.decode()
 
 
 @pytest.mark.parametrize("trainings", [1, 3])
