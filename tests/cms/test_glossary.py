@@ -43,7 +43,7 @@ def test_a_word_that_this_language_lacks_is_marked(client: Client):
 
 def test_an_empty_glossary_says_so(client: Client):
     planted()
-    assert "No word is explained yet." in client.get("/fr/learn/glossary/").content.decode()
+    assert "No word is explained yet." in client.get("/en/learn/glossary/").content.decode()
 
 
 @pytest.mark.parametrize("terms", [1, 3])
