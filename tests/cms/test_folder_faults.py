@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from cms.domain.folders import take_in
 from cms.domain.lifting import export
@@ -13,6 +15,12 @@ from cms.models import CoursePage
 from hrdplatform.media.models import PlatformImage
 from tests.factories.cms import picture_bytes
 from tests.factories.folders import findings, folder, writer
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
