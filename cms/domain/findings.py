@@ -100,11 +100,6 @@ def links(found: Iterable[str]) -> Iterator[str]:
             yield _("The link “%(words)s” is a bare address. Write in words where it leads.") % {"words": words}
 
 
-def undescribed() -> str:
-    """What a picture lacks."""
-    return _("A picture has no description. Write what it shows, or mark it as decoration.")
-
-
 def silence(video: PlatformVideo) -> str:
     """What a video lacks."""
     return _("The video “%(title)s” has neither captions nor a transcript. Without them it is not published.") % {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MOST: Final = 200
 """Findings that are kept; who has more will look again anyway."""
@@ -28,7 +28,12 @@ class BrokenFolderError(Exception):
     """The folder cannot be taken. Nothing was changed."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(_("Nothing was changed: %(count)s things have to be put right.") % {"count": len(findings)})
+        words = ngettext(
+            "Nothing was changed: %(count)s thing has to be put right",
+            "Nothing was changed: %(count)s things have to be put right",
+            len(findings),
+        )
+        super().__init__(words % {"count": len(findings)})
         self.findings = list(findings)
 
 

@@ -101,7 +101,6 @@ class OwnedChooserViewSet(ChooserViewSet):
     choose_results_view_class = owned.OwnChooseResults
     chosen_view_class = owned.OwnChosen
     chosen_multiple_view_class = owned.OwnChosenMultiple
-    create_view_class = owned.NoCreate
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

@@ -92,7 +92,7 @@ class Places:
     def _pages(self) -> list[bytes]:
         """The database's own files: pages and write-ahead log."""
         if not self.server:
-            return [path.read_bytes() for path in sorted(self.site.data.glob("platform.sqlite3*"))]
+            return [content for path in sorted(self.site.data.glob("platform.sqlite3*")) for content in _content(path)]
         number = self.ask("SELECT oid FROM pg_database WHERE datname = current_database()")
         logged = [path.read_bytes() for path in _below(self.server.data / "pg_wal")]
         self.ask("CHECKPOINT")
@@ -104,6 +104,14 @@ class Places:
             return subprocess.run(command, check=True, capture_output=True).stdout
         with closing(sqlite3.connect(self.site.data / "platform.sqlite3", timeout=20)) as connection:
             return "\n".join(connection.iterdump()).encode()
+
+
+def _content(path: Path) -> list[bytes]:
+    """What a file holds; nothing of one that went while it was looked for, as SQLite's shared memory does."""
+    try:
+        return [path.read_bytes()]
+    except FileNotFoundError:
+        return []
 
 
 def _below(folder: Path) -> list[Path]:

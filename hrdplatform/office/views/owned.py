@@ -189,14 +189,6 @@ class OwnChooseResults(OwnChoices, chooser.ChooseResultsView):
     """The chooser's list."""
 
 
-class NoCreate(chooser.CreateView):
-    """Nothing is made inside a chooser."""
-
-    def dispatch(self, *_arguments: Any, **_words: Any) -> Any:
-        """Raises `Http404`."""
-        raise Http404
-
-
 class OwnChosen(OwnObject, chooser.ChosenView):
     """One thing was chosen."""
 
