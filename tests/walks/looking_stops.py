@@ -12,7 +12,6 @@ LOOKING = [
     Stop("search with finds", "/{language}/search/?q=telephone", "All languages"),
     Stop("search narrowed", "/{language}/search/?q=telephone&topic=devices&language=all", "All languages"),
     Stop("search without finds", "/{language}/search/?q=teelphone", "Do you mean one of these?"),
-    Stop("search refused", "/{language}/search/?q=a%00", "cannot be searched for", status=400),
     Stop("topics", LEARN + "topics/", "Devices that you carry"),
     Stop("topic", LEARN + "topics/devices/", "Follow what is new"),
     Stop("glossary", LEARN + "glossary/", "Words that our lessons use"),
