@@ -44,7 +44,7 @@ class TrainingPage(LearningPage):
         FieldPanel("body"),
         *LearningPage.about_panels,
     ]
-    search_fields: ClassVar = [*LearningPage.search_fields, index.SearchField("body"), index.SearchField("place")]
+    search_fields: ClassVar = [index.SearchField("body"), *LearningPage.search_fields, index.SearchField("place")]
 
     class Meta:
         verbose_name = _("training")

@@ -1,21 +1,12 @@
 """Words in addresses that mean something: no page takes them."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from tests.factories import learning
 from tests.factories.cms import planted, standard_page
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.mark.parametrize("slug", ["search", "emergency", "aid"])

@@ -1,10 +1,7 @@
 """What an editor is told when she saves, and what is refused."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from cms.domain.findings import findings
 from cms.models import GuidePage
@@ -16,13 +13,7 @@ from tests.factories.cms import image, planted, stored
 from tests.factories.learning import guide, section
 from tests.factories.organisations import make_member, make_organisation
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def text(source: str) -> dict:

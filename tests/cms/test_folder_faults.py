@@ -2,10 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 
 from cms.domain.folders import take_in
 from cms.domain.lifting import export
@@ -16,11 +14,7 @@ from hrdplatform.media.models import PlatformImage
 from tests.factories.cms import picture_bytes
 from tests.factories.folders import findings, folder, writer
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

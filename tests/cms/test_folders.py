@@ -1,12 +1,10 @@
 """Courses and guides as folders: out and in again, exactly."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from cms.domain.lifting import export
 from cms.domain.sections import collection_of
@@ -18,11 +16,7 @@ from tests.factories.cms import picture_bytes
 from tests.factories.folders import CANONICAL, GUIDE, findings, folder, taken, writer
 from tests.factories.organisations import make_member, make_organisation
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture

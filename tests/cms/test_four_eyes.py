@@ -14,28 +14,12 @@ from hrdplatform.notices.models import Notice as Mail
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories.accounts import signed_in
-from tests.factories.cms import planted, standard_page
+from tests.factories.cms import standard_page
 from tests.factories.learning import course, guide, section
 from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_member, make_organisation, make_platform
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def own():
-    planted()
-    return make_organisation("Passerelle")
-
-
-@pytest.fixture
-def author(own):
-    return make_member(own, Role.AUTHOR)
-
-
-@pytest.fixture
-def editor(own):
-    return make_member(own, Role.EDITOR)
 
 
 def draft(own, writer, title: str = "Votre téléphone") -> GuidePage:

@@ -17,7 +17,6 @@ from hrdplatform.web import clock, generations
 from hrdplatform.web.texts import State
 from tests.cms.test_four_eyes import decide, draft, submit
 from tests.factories.accounts import signed_in
-from tests.factories.cms import planted
 from tests.factories.learning import course, guide, lesson, section, topic
 from tests.factories.office import contact, initiative, platform_administrator
 from tests.factories.organisations import make_member, make_organisation, make_platform
@@ -25,12 +24,6 @@ from tests.factories.organisations import make_member, make_organisation, make_p
 pytestmark = pytest.mark.django_db
 
 NAMES = [f"{name}_{code}" for name in ("name", "purpose", "joining") for code in ("fr", "de", "lb", "en")]
-
-
-@pytest.fixture
-def own():
-    planted()
-    return make_organisation("Passerelle")
 
 
 def number() -> int:

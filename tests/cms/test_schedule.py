@@ -8,31 +8,13 @@ from wagtail.models import Page, Revision
 
 from cms.domain.schedule import publish_due
 from cms.models import Entry, GuidePage
-from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock, generations
-from tests.factories.cms import planted, stored
+from tests.factories.cms import stored
 from tests.factories.learning import guide, section
-from tests.factories.organisations import make_member, make_organisation
 from tests.factories.videos import video
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LUXEMBOURG = ZoneInfo("Europe/Luxembourg")
-
-
-@pytest.fixture
-def own():
-    planted()
-    return make_organisation("Passerelle")
-
-
-@pytest.fixture
-def author(own):
-    return make_member(own, Role.AUTHOR)
-
-
-@pytest.fixture
-def editor(own):
-    return make_member(own, Role.EDITOR)
 
 
 def again(page: Page) -> Page:

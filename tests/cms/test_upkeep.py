@@ -13,7 +13,6 @@ from hrdplatform.notices import sending
 from hrdplatform.notices.models import Notice as Mail
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
-from tests.factories.cms import planted
 from tests.factories.learning import guide, section
 from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_member, make_organisation, make_platform
@@ -25,17 +24,6 @@ DAY = date(2027, 3, 28)  # the night in which summer time begins
 
 def moment(day: date, hour: int = 12, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LUXEMBOURG)
-
-
-@pytest.fixture
-def own():
-    planted()
-    return make_organisation("Passerelle")
-
-
-@pytest.fixture
-def author(own):
-    return make_member(own, Role.AUTHOR)
 
 
 @pytest.fixture

@@ -11,26 +11,14 @@ from cms.domain.sections import collection_of
 from cms.models import GuidePage
 from cms.rules import SilentVideoError
 from hrdplatform.media.models import PlatformVideo, Track
-from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
-from tests.factories.cms import image, planted, stored
+from tests.factories.cms import image, stored
 from tests.factories.learning import guide, section
 from tests.factories.office import platform_administrator
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.organisations import make_organisation
 from tests.factories.videos import VTT, captioned, mp4, video, webm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own():
-    planted()
-    return make_organisation("Passerelle")
-
-
-@pytest.fixture
-def author(own):
-    return make_member(own, Role.AUTHOR)
 
 
 def form(owner, **changes) -> dict[str, object]:
