@@ -83,6 +83,8 @@ class Member:
         self.opens_the_desk()
         self.unlocks()
         expect(self.page.locator('[data-screen="queue"]')).to_be_visible(timeout=SEALING)
+        outcome = self.page.locator("#queue-empty, #queue-table, [data-problem]").filter(visible=True)
+        expect(outcome.first).to_be_visible(timeout=SEALING)
         expect(self.page.locator("#queue-progress")).to_be_hidden(timeout=SEALING)
 
     def remembers_with(self, older: str) -> None:

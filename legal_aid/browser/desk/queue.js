@@ -16,16 +16,17 @@ export async function showQueue(desk, page) {
   quiet();
   const progress = find("#queue-progress");
   progress.hidden = false;
-  const body = find("#queue-rows");
+  const [body, table] = [find("#queue-rows"), find("#queue-table")];
   body.replaceChildren();
+  table.hidden = true; // until there is a row: a table of headings says nothing
   const onProgress = ({ item, opened, total }) => {
     body.append(row(desk, item));
+    table.hidden = false;
     progress.textContent = say("opening", { opened, total });
   };
   try {
     const { cases, pages, overdue } = await desk.sealing.call("queue", { page }, { onProgress });
     find("#queue-empty").hidden = cases.length > 0;
-    find("#queue-table").hidden = cases.length === 0;
     find("#queue-lead").textContent = overdue ? say("overdue", { number: overdue }) : say("nothing_overdue");
     turnPages(desk, page, pages);
   } catch (fault) {
