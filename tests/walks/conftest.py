@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.factories import desk, legal_aid
 from tests.factories.cms import planted
 from tests.walks.browser import Walker, Walkers
 from tests.walks.bundle import bundle, bundled  # noqa: F401 - fixtures
+from tests.walks.desk import Member
 from tests.walks.plain import PlainVisitor
 from tests.walks.site import LiveSite
 
@@ -46,3 +48,15 @@ def scriptless(visitors: Walkers) -> Walker:
 def plain(site: LiveSite) -> PlainVisitor:
     """A visitor whose browser only sends forms: HTTP and an HTML parser, nothing else."""
     return PlainVisitor(site.url)
+
+
+@pytest.fixture
+def team(site: LiveSite) -> legal_aid.StoredTeam:
+    """A team of which every member has keys that the desk opens."""
+    return desk.team()
+
+
+@pytest.fixture
+def member(team: legal_aid.StoredTeam, visitors: Walkers) -> Member:
+    """The first member of the team, signed in at the desk."""
+    return Member(visitors(), team.users["m01"], desk.PASSPHRASE)

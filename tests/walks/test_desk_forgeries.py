@@ -23,16 +23,6 @@ pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY = "They published my address."
 
 
-@pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
-def member(team, visitors):
-    return Member(visitors(), team.users["m01"], desk.PASSPHRASE)
-
-
 def serve(team: legal_aid.StoredTeam, listed) -> None:
     """Hands out a list that was signed before as the newest."""
     team.row.newest_id = listed.hash

@@ -13,11 +13,6 @@ DRAFT = "Stay where you are, we call the bar"
 
 
 @pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
 def member(team, visitors):
     desk.request(team, STORY)
     return Member(visitors(), team.users["m01"], desk.PASSPHRASE)

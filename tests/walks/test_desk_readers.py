@@ -17,16 +17,6 @@ pytestmark = [pytest.mark.walk, pytest.mark.database]
 STORY, ANSWER = "They published my address.", "We found you a lawyer."
 
 
-@pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
-def member(team, visitors):
-    return Member(visitors(), team.users["m01"], desk.PASSPHRASE)
-
-
 def stolen(team: legal_aid.StoredTeam, who: str) -> CaseView:
     """The only case as somebody sees it who took the whole database and has the keys of a member."""
     case = Case.objects.get()

@@ -17,16 +17,6 @@ STORY = "They published my address."
 ANSWER = "We spoke to the police. Read the letter."
 
 
-@pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
-def member(team, visitors):
-    return Member(visitors(), team.users["m01"], desk.PASSPHRASE)
-
-
 def test_an_answer_with_a_file_is_read_by_the_defender(member, visitors, tmp_path):
     defender = Defender(visitors(language="en", phone=True))
     defender.writes_a_request(STORY)

@@ -17,11 +17,6 @@ STORY, ANSWER = "They published my address.", "We found you a lawyer."
 
 
 @pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
 def lead(team, tmp_path):
     """The off-line machine with the root of the team, at the list that was signed last."""
     machine = Lead(tmp_path / "off-line", "a paper in the safe", [team.row.newest.text])

@@ -13,16 +13,6 @@ from tests.walks.desk import Member
 pytestmark = [pytest.mark.walk, pytest.mark.database]
 
 
-@pytest.fixture
-def team(site):
-    return desk.team()
-
-
-@pytest.fixture
-def member(team, visitors):
-    return Member(visitors(), team.users["m01"], desk.PASSPHRASE)
-
-
 def answer(text: str) -> bytes:
     """What the off-line script would write around a list."""
 
