@@ -98,7 +98,10 @@ def send(text: str, *, form: str, visit: Visit, at: datetime) -> None:
 
 
 def replace_receipt(*, form: str, language: str, visit: Visit, at: datetime) -> Shown:
-    """Give the case a new receipt and return it; the same form twice makes one. Raises as `send`, or `TooBusyError`."""
+    """Give the case a new receipt and return it; the same form twice makes one. Raises as `send`, or `TooBusyError`,
+    or `FormSpentError`.
+    """
+    plain_session.check_form(form)
     shown = plain_receipt.draw(visit.secret, form, language)
     keys = plain_receipt.stretch(shown.indices)
     found = load(visit, at=at)

@@ -45,8 +45,9 @@ class Story:
 def send(story: Story, *, visit: Visit, at: datetime) -> Shown:
     """Seal a request, open its case, and return the receipt to show. Sent again, the same receipt and no second case.
 
-    Raises `NoSuchTeamError`, `ListOverError`, `TooBusyError`, `ClaimRefusedError`.
+    Raises `NoSuchTeamError`, `ListOverError`, `TooBusyError`, `ClaimRefusedError`, `FormSpentError`.
     """
+    plain_session.check_form(story.form)
     shown = plain_receipt.draw(visit.secret, story.form, story.language)
     keys = plain_receipt.stretch(shown.indices)
     case = _known(keys)

@@ -17,7 +17,7 @@ from hrdplatform.sealing.errors import SealingError
 from hrdplatform.sealing.files import digest as file_digest
 from hrdplatform.sealing.sessions import DraftSession, ReceiptSession, SessionCookie
 from hrdplatform.sealing.stored import Defender
-from legal_aid.models import PlainSession, Upload
+from legal_aid.models import FormNumber, PlainSession, Upload
 
 from . import uploads
 from .uploads import Owner
@@ -28,6 +28,10 @@ COARSE = timedelta(minutes=10)
 
 class NoSessionError(Exception):
     """No case is open in this visit: the cookie is missing, another's, or too old."""
+
+
+class FormSpentError(Exception):
+    """What this form made is there, and its words are confirmed: sent again, it makes nothing."""
 
 
 @dataclass(frozen=True)
@@ -162,14 +166,23 @@ def end(visit: Visit) -> None:
         PlainSession.objects.filter(pk=visit.id).delete()
 
 
-def renew(visit: Visit, *, at: datetime) -> Visit:
-    """Move an open case to a new cookie, so that nothing can be drawn from the old one any more."""
+def renew(visit: Visit, *, form: str, at: datetime) -> Visit:
+    """Move an open case to a new cookie, so that nothing can be drawn from the old one any more, nor from the new one:
+    the form that made the confirmed receipt is spent.
+    """
     session = opened(visit, at=at)
     new = Visit.begin()
     with transaction.atomic():
+        FormNumber.objects.get_or_create(number=form, defaults={"case_id": session.case})
         open_case(new, session, at=at)
         end(visit)
     return new
+
+
+def check_form(number: str) -> None:
+    """Raise `FormSpentError` if a browser sends a form once more whose words were confirmed."""
+    if FormNumber.objects.filter(number=number).exists():
+        raise FormSpentError
 
 
 def remove_idle(*, at: datetime, limit: int = 100) -> int:

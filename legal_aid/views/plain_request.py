@@ -18,7 +18,7 @@ from legal_aid.domain import plain_intake, plain_receipt, plain_session, public_
 from legal_aid.domain.contact import Channel, Contact
 from legal_aid.domain.plain_files import Taken
 from legal_aid.domain.plain_intake import Story
-from legal_aid.domain.plain_session import NoSessionError, Visit
+from legal_aid.domain.plain_session import FormSpentError, NoSessionError, Visit
 from legal_aid.domain.public_team import PublicTeam
 from legal_aid.forms.plain import ConfirmForm, ContactForm, SituationForm, UrgentForm, contact_of
 from legal_aid.states import Urgency
@@ -89,7 +89,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return redirect("legal_aid:plain_return")
     if not right or not form.is_valid() or not _words_right(shown, places, form):
         return receipt(request, visit, shown, form, wrong=form.is_valid(), replaced=bool(request.POST.get("replaced")))
-    renewed = plain_session.renew(visit, at=clock.now())
+    renewed = plain_session.renew(visit, form=number, at=clock.now())
     return keep(redirect("legal_aid:plain_thread"), renewed)
 
 
@@ -139,6 +139,8 @@ def _send(request: HttpRequest, visit: Visit, story: Story, template: str, conte
         return page(request, template, context | {"problem": _("Send once more.")}, visit=visit, status=422)
     try:
         shown = plain_intake.send(story, visit=visit, at=clock.now())
+    except FormSpentError:
+        return redirect("legal_aid:plain_thread")
     except EXPECTED as error:
         status, words = problem(error)
         return page(request, template, context | {"problem": words}, visit=visit, status=status)

@@ -19,7 +19,7 @@ from legal_aid.domain import plain_case, plain_receipt, plain_session
 from legal_aid.domain.plain_case import BrokenFileError, OpenCase
 from legal_aid.domain.plain_files import Taken
 from legal_aid.domain.plain_receipt import ReceiptAmbiguousError, ReceiptUnreadableError, TooBusyError
-from legal_aid.domain.plain_session import NoSessionError, Visit
+from legal_aid.domain.plain_session import FormSpentError, NoSessionError, Visit
 from legal_aid.domain.speakers import UnknownCaseError
 from legal_aid.forms.plain import EraseForm, MessageForm, ReceiptForm
 
@@ -99,6 +99,8 @@ def replace(request: HttpRequest) -> HttpResponse:
         return page(request, "replace", {}, visit=visit)
     try:
         shown = plain_case.replace_receipt(form=number, language=get_language() or "en", visit=visit, at=clock.now())
+    except FormSpentError:
+        return redirect("legal_aid:plain_thread")
     except NoSessionError:
         return _sign_in()
     except EXPECTED as error:

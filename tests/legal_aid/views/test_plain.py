@@ -128,6 +128,28 @@ def test_confirming_renews_the_cookie(visitor):
     assert PlainSession.objects.count() == 1
 
 
+def test_after_confirming_a_form_that_is_sent_once_more_leads_to_the_messages(visitor):
+    words = visitor.open_case()
+    sent = visitor.data
+    visitor.confirm(words)
+    visitor.data = sent
+    page = visitor.again("plain/")
+    assert page.words == []
+    assert "They took my phone." in page.text
+    assert Case.objects.count() == 1
+
+
+def test_a_replaced_receipt_is_made_once_even_if_its_form_comes_after_the_confirmation(visitor):
+    visitor.confirm(visitor.open_case())
+    visitor.go("return/plain/receipt/")
+    new = visitor.send("return/plain/receipt/").words
+    sent = visitor.data
+    visitor.confirm(new)
+    visitor.data = sent
+    assert visitor.again("/en/aid/return/plain/receipt/").words == []
+    assert "They took my phone." in Visitor().come_back(new).text
+
+
 def test_the_emergency_route_is_one_screen_and_wakes_somebody(visitor, desk_of):
     from hrdplatform.notices.models import Notice
 
