@@ -9,7 +9,7 @@ import { keyOf, quiet, tell } from "./page/faults.js";
 import { accept, counting, value } from "./page/fields.js";
 import { Files } from "./page/files.js";
 import { onShow, show, stayOn } from "./page/screens.js";
-import { forgetOnLeaving, startSealing } from "./page/start.js";
+import { forget, forgetOnLeaving, startSealing } from "./page/start.js";
 import { hasWords, say } from "./page/words.js";
 
 const urgent = app().dataset.urgent === "1";
@@ -44,9 +44,10 @@ async function send(sealing, files) {
   }
 }
 
-/** The last screen. Files chosen after an attempt whose answer was lost could not join it: she is told which.
+/** The last screen: what she wrote leaves the page. Files chosen after an attempt whose answer was lost could not join it: she is told which.
  * @param {string[]} left ids */
 function done(files, left) {
+  forget();
   find("#left-files").hidden = left.length === 0;
   find("#left-names").replaceChildren(...left.map((id) => element("li", {}, element("bdi", {}, files.nameOf(id)))));
   stayOn("done");

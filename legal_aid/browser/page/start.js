@@ -18,11 +18,16 @@ export async function startSealing() {
   return sealing;
 }
 
+/** Empties every field, and all that was shown of what was typed. */
+export function forget() {
+  for (const field of app().querySelectorAll("input, textarea")) field.value = "";
+  for (const kept of app().querySelectorAll("[data-secret]")) kept.replaceChildren();
+}
+
 /** Nothing that was typed may stay in a page that the browser keeps for "back". */
 export function forgetOnLeaving() {
   addEventListener("pagehide", () => {
-    for (const field of app().querySelectorAll("input, textarea")) field.value = "";
-    for (const kept of app().querySelectorAll("[data-secret]")) kept.replaceChildren();
+    forget();
     app().hidden = true;
   });
   // Coming "back" to such a page starts it anew instead of showing an empty shell without keys.
