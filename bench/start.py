@@ -49,6 +49,6 @@ def started(data: Path) -> float:
 def ready(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
     except OSError:  # an answer that it is not ready yet, too
         return False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from hrdplatform.conf import configuration
 
@@ -50,18 +50,27 @@ class TextsFullError(StorageFullError):
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes of the disk under the storage."""
+    """Bytes of a disk."""
 
     total: int
     free: int
 
 
 def room() -> Room | None:
-    """The disk's room; None for a storage that is no disk of ours."""
+    """The room of the disk under the storage of files; None for a storage that is no disk of ours."""
     try:
         place = Path(default_storage.path(""))
     except NotImplementedError:
         return None
+    return _room_under(place)
+
+
+def database_room() -> Room | None:
+    """The room of the disk under SQLite's file, where texts go; None for a server, whose disk we do not see."""
+    return _room_under(Path(connection.settings_dict["NAME"])) if connection.vendor == "sqlite" else None
+
+
+def _room_under(place: Path) -> Room:
     while not place.exists():
         place = place.parent
     usage = shutil.disk_usage(place)

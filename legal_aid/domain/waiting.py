@@ -34,14 +34,16 @@ def check(case: Case | None, *, more: int, room: Room | None) -> None:
 def check_records(case: Case | None, records: Sequence[NewRecord]) -> None:
     """Raise `MessageLargeError` if large records find no room, `TextsFullError` if nothing does."""
     sizes = [len(record.sealed) for record in records]
-    room = space.room()
+    disks = (space.room(), space.database_room())
     large = sum(size for size in sizes if size >= space.LARGE_RECORD)
-    space.check_floor(room, more=sum(sizes) - large)
+    for disk in disks:
+        space.check_floor(disk, more=sum(sizes) - large)
     if not large:
         return
     try:
-        space.check_reserve(room, more=large)
-        check(case, more=large, room=room)
+        for disk in disks:
+            space.check_reserve(disk, more=large)
+        check(case, more=large, room=disks[0])
     except StorageFullError as error:
         raise MessageLargeError from error
 

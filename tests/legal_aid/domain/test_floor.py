@@ -1,10 +1,12 @@
 """The last floor of the disk: below it not even a text is taken, nothing typed is lost, and the database goes on."""
 
 import errno
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from legal_aid.domain import space
 from legal_aid.models import Case, Record
@@ -14,8 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SMALL, LARGE = 10**9, 10**12
 
 
-def left(monkeypatch, free: int, total: int = SMALL) -> None:
-    monkeypatch.setattr(space, "room", lambda: space.Room(total=total, free=free))
+def left(monkeypatch, free: int, total: int = SMALL, *, disk: str = "room") -> None:
+    monkeypatch.setattr(space, disk, lambda: space.Room(total=total, free=free))
 
 
 @pytest.mark.parametrize(("total", "floor"), [(SMALL, 20_000_000), (LARGE, 200_000_000)])
@@ -29,14 +31,15 @@ def test_where_nobody_knows_the_disk_there_is_no_floor():
     space.check_floor(None, more=10**15)
 
 
-def test_below_the_floor_no_request_is_taken_and_above_it_the_same_one_is(defender, monkeypatch):
+@pytest.mark.parametrize("disk", ["room", "database_room"])
+def test_below_the_floor_no_request_is_taken_and_above_it_the_same_one_is(defender, monkeypatch, disk):
     request = defender.request()
-    left(monkeypatch, 20_000_000)
+    left(monkeypatch, 20_000_000, disk=disk)
     answer = defender.send(request)
     assert (answer.status_code, answer.json()["error"]) == (507, "full")
     assert "call 112" in answer.json()["message"]
     assert Case.objects.count() == 0
-    left(monkeypatch, 30_000_000)
+    left(monkeypatch, 30_000_000, disk=disk)
     assert defender.send(request).status_code == 201
 
 
@@ -56,6 +59,22 @@ def test_below_the_floor_no_message_is_taken_and_everything_can_be_erased(defend
     assert (answer.status_code, answer.json()["error"]) == (507, "full")
     assert Record.objects.count() == rows
     assert defender.post("erase/", {"case": defender.case}, **defender.receipt).status_code == 204
+
+
+def test_a_large_message_keeps_the_reserve_of_both_disks(defender, monkeypatch):
+    defender.open_case()
+    message = defender.message("𐍈" * 20_000)  # each letter is twelve octets in canonical JSON
+    left(monkeypatch, 90_000_000, disk="database_room")
+    answer = defender.post("records/", message, **defender.receipt)
+    assert (answer.status_code, answer.json()["error"]) == (507, "large")
+    left(monkeypatch, 200_000_000, disk="database_room")
+    assert defender.post("records/", message, **defender.receipt).status_code == 201
+
+
+def test_the_disk_under_sqlite_s_file_is_known_and_that_of_a_server_is_not():
+    name, found = connection.settings_dict["NAME"], space.database_room()
+    expected = shutil.disk_usage(Path(name).parent).total if connection.vendor == "sqlite" else None
+    assert (found and found.total) == expected
 
 
 def test_below_the_floor_a_team_still_answers(defender, desk_of, monkeypatch):
