@@ -34,7 +34,7 @@ def test_a_certificate_shows_the_name_the_course_and_what_it_is_worth(client: Cl
         "20 minutes",
         "Beginner",
         "There was no exam.",
-        "Nov. 23, 2026",
+        "23 November 2026",
     ):
         assert words in page, words
 

@@ -16,8 +16,9 @@ export const hasWords = (key) => find("#page-words").content.querySelector(`[dat
 
 const language = () => document.documentElement.lang || "fr";
 
-/** Chromium knows no Luxembourgish and would write English: numbers are German there, days and durations our own. */
-const locales = () => [language(), "de"];
+/** English as in Europe, the day before the month. Chromium knows no Luxembourgish and would write English: numbers are
+    German there, days and durations our own. */
+const locales = () => [language() === "en" ? "en-GB" : language(), "de"];
 const luxembourgish = () => language() === "lb";
 const LB_DAYS = ["Sonndeg", "Méindeg", "Dënschdeg", "Mëttwoch", "Donneschdeg", "Freideg", "Samschdeg"];
 const LB_MONTHS = ["Januar", "Februar", "Mäerz", "Abrëll", "Mee", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
