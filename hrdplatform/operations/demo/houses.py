@@ -20,9 +20,14 @@ LANGUAGES = ("fr", "de", "lb", "en")
 def lay_platform(*, at: datetime) -> Organisation:
     """The organisation that is the platform itself: the one that stands, or a new one."""
     standing = Organisation.objects.filter(kind=Kind.PLATFORM).first()
-    with override("fr"):
-        name = str(settings.PLATFORM_NAME)
-    return standing or make_organisation(name=name, language="fr", slug=PLATFORM, kind=Kind.PLATFORM, by=None, at=at)
+    if standing is not None:
+        return standing
+    made = make_organisation(
+        name=_platform_name("fr"), language="fr", slug=PLATFORM, kind=Kind.PLATFORM, by=None, at=at
+    )
+    for language in LANGUAGES:
+        setattr(made, f"name_{language}", _platform_name(language))
+    return _translated(made)
 
 
 def lay(house: House, *, at: datetime) -> Organisation:
@@ -34,6 +39,16 @@ def lay(house: House, *, at: datetime) -> Organisation:
     for language, about in zip(LANGUAGES, house.about, strict=True):
         setattr(made, f"name_{language}", house.name)
         setattr(made, f"description_{language}", about)
+    return _translated(made)
+
+
+def _platform_name(language: str) -> str:
+    with override(language):
+        return str(settings.PLATFORM_NAME)
+
+
+def _translated(made: Organisation) -> Organisation:
+    """Keeps an organisation whose texts stand in all languages."""
     for language in LANGUAGES:
         if language != made.source_language:
             made.confirm(language)

@@ -17,6 +17,7 @@ from hrdplatform.conf import configuration
 from hrdplatform.operations.demo import cast, laying, library, signing, stories, teams
 from hrdplatform.organisations.domain.roles import WRITING
 from hrdplatform.organisations.models import Membership, Organisation
+from hrdplatform.organisations.states import Kind
 from hrdplatform.sealing.members import read_identity_file, unprotect
 from hrdplatform.web import clock
 from hrdplatform.web.texts import State
@@ -106,6 +107,8 @@ def test_no_organisation_waits_for_somebody_to_look_at_its_translation_again(lai
     states = {state for one in Organisation.objects.all() for state in one.unfinished().values()}
     assert states <= {State.MISSING}
     assert Organisation.objects.get(slug=cast.HOUSES[0].slug).state("de") == State.CURRENT
+    platform = Organisation.objects.get(kind=Kind.PLATFORM)
+    assert len({platform.name_fr, platform.name_de, platform.name_lb, platform.name_en}) == 4
 
 
 def test_lists_are_renewed_before_and_after_they_run_out_and_cases_go_on(laid, path):
