@@ -5,7 +5,7 @@ sent to somebody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ from cms.search.marking import marked, spans
 from cms.search.words import LONGEST
 from cms.states import Audience, Format, Level
 from cms.views.framing import framed, language_of
-from hrdplatform.web.languages import NAMES, RIGHT_TO_LEFT
+from hrdplatform.web.languages import NAMES
 from hrdplatform.web.pagecache import kept
 
 PER_PAGE: Final = 20
@@ -65,17 +65,13 @@ class Facet:
     options: list[Option]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Find:
     """An entry as it is listed."""
 
     entry: Entry
     title: str
     text: str
-    direction: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.direction = "rtl" if self.entry.language in RIGHT_TO_LEFT else "ltr"
 
 
 @require_safe

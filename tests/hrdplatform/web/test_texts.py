@@ -32,6 +32,17 @@ def test_a_text_in_the_language_of_the_page_stands_bare():
         assert Template("{% load texts %}{% text row.name %}").render(Context({"row": organisation()})) == "Passerelle"
 
 
+def test_an_element_names_its_language_and_direction_only_where_they_are_not_the_pages():
+    source = "{% load texts %}<p{% written_in 'fr' %}></p><p{% written_in 'ar' %}></p><p{% written_in '' %}></p>"
+    with translation.override("fr"):
+        assert Template(source).render(Context()) == '<p></p><p lang="ar" dir="rtl"></p><p></p>'
+
+
+def test_a_name_within_a_sentence_is_isolated_and_stays_text():
+    drawn = Template("{% load texts %}{{ name|isolated }}").render(Context({"name": "Steg & <b>"}))
+    assert drawn == "<bdi>Steg &amp; &lt;b&gt;</bdi>"
+
+
 @pytest.mark.database
 def test_a_row_without_any_name_is_refused_by_the_database():
     with pytest.raises(IntegrityError), transaction.atomic():
