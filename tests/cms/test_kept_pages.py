@@ -15,7 +15,7 @@ from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVi
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.web import generations
 from tests.factories.cms import home, planted, standard_page
-from tests.factories.learning import section, training
+from tests.factories.learning import initiative, section, topic, training
 from tests.factories.library import Library, library
 from tests.factories.videos import captioned
 
@@ -33,14 +33,31 @@ ADDRESSES = [
     "/en/learn/passerelle/workshop/",
     "/en/learn/passerelle/new-course/",
     "/en/channels/",
+    "/en/search/",
+    "/en/learn/topics/",
+    "/en/learn/topics/digital-security/",
+    "/en/learn/calendar/",
+    "/en/learn/calendar/?month=2027-03",
+    "/en/learn/glossary/",
+    "/en/learn/initiatives/",
+    "/en/learn/initiatives/open-doors/",
+    "/en/emergency/",
+    "/en/learn/feed/",
+    "/en/learn/topics/digital-security/feed/",
+    "/en/learn/passerelle/feed/",
+    "/en/learn/calendar.ics",
+    "/en/learn/passerelle/workshop.ics",
 ]
 
 TOLD = {
     "cms.entry": "written by the publishing verbs",
     "cms.change": "written by the publishing verbs",
     "cms.courseparcel": "told by the verb that stores a file",
+    "cms.initiative_topics": "told by the initiative that gets or loses a topic",
     "media.platformrendition": "another size of an image, with an address of its own",
     "web.generation": "the number itself",
+    "wagtailsearch.indexentry": "written with the page that it finds",
+    "wagtailsearch.sqliteftsindexentry": "written with the page that it finds",
     "wagtailcore.collection": "where a file lies is not shown",
     "contenttypes.contenttype": "never changes while the platform runs",
 }
@@ -55,7 +72,9 @@ def client() -> Client:
 @pytest.fixture
 def shelf() -> Library:
     planted()
-    return library("en")
+    made = library("en")
+    initiative(organisation=made.section.organisation, topics=(topic(),))
+    return made
 
 
 def content(client: Client, address: str, **headers) -> str:
