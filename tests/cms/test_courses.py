@@ -7,25 +7,10 @@ from cms.courses import known_courses, outline_of
 from cms.models import LessonPage, ModulePage
 from tests.factories.cms import planted, stored
 from tests.factories.learning import course, lesson, section
+from tests.factories.library import CHECKLIST, QUESTION, TEXT
 from tests.factories.organisations import make_organisation
 
 pytestmark = pytest.mark.django_db
-
-QUESTION = {
-    "type": "question",
-    "value": {
-        "question": "Pourquoi un code ?",
-        "answers": [
-            {"text": "Il est plus rapide", "right": False, "explanation": "Le doigt est plus rapide."},
-            {"text": "Personne ne peut le presser", "right": True, "explanation": "Un code se dit."},
-        ],
-    },
-}
-CHECKLIST = {
-    "type": "checklist",
-    "value": {"title": "Avant de partir", "items": [{"text": "<p>Chargé.</p>", "level": "advanced"}]},
-}
-TEXT = {"type": "text", "value": "<h2>Avant</h2><p>Votre <b>téléphone</b> parle aux antennes.</p>"}
 
 
 def standing(**fields):
@@ -96,7 +81,7 @@ def test_a_lesson_shows_its_place_its_course_and_its_blocks(client: Client):
         "5 minutes",
         '<li data-tick="',
         '<span class="tag">Advanced</span>',
-        "<summary>Personne ne peut le presser</summary>",
+        "<summary>Nobody can press it out of your hand</summary>",
         "Un anneau.",
         'rel="prev"',
         'aria-current="page">Leçon 3</a>',

@@ -17,8 +17,8 @@ from hrdplatform.web import clock, generations
 from hrdplatform.web.texts import State
 from tests.cms.test_four_eyes import decide, draft, submit
 from tests.factories.accounts import signed_in
-from tests.factories.learning import course, guide, lesson, section, topic
-from tests.factories.office import contact, initiative, platform_administrator
+from tests.factories.learning import contact, course, guide, initiative, lesson, section, topic
+from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_member, make_organisation, make_platform
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_an_initiative_is_not_made_in_another_organisations_name(own):
 
 
 def test_the_houses_editor_looks_after_every_organisations_initiatives(own):
-    standing = initiative(own, shown=False)
+    standing = initiative(organisation=own, shown=False)
     editor = signed_in(make_member(make_platform(), Role.EDITOR))
     form = initiative_form(own, slug=standing.slug, shown="on")
     assert editor.post(reverse("office_initiatives:edit", args=[standing.pk]), form).status_code == 302
@@ -95,7 +95,7 @@ def test_the_houses_editor_looks_after_every_organisations_initiatives(own):
 
 
 def test_everything_that_is_to_be_translated_is_in_the_list_of_who_may_do_it(own):
-    initiative(own)
+    initiative(organisation=own)
     topic()
     contact()
     guide("Votre téléphone", parent=section(own))
@@ -128,9 +128,22 @@ def test_what_waits_is_said_to_who_may_do_it_and_to_nobody_else(own):
     assert "1 page waits for your approval" in said(editor)
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in said(editor)
     assert said(author) == said(stranger) == ""
-    decide(page, editor, "reject", comment="Non.")
-    assert "1 page came back to you" in said(author)
+    decide(page, editor, "reject", comment="Une étape <manque>.")
+    assert f"“{page.title}” came back to you: Une étape &lt;manque&gt;." in said(author)
     assert said(editor) == ""
+
+
+def test_of_many_pages_that_came_back_the_newest_are_named_and_the_rest_counted(own):
+    author, editor = make_member(own, Role.AUTHOR), make_member(own, Role.EDITOR)
+    for number in range(1, 5):
+        page = draft(own, author, f"Guide {number}")
+        submit(page, author)
+        decide(page, editor, "reject", comment="Non.")
+    words = said(author)
+    assert words.count("<li>") == 4
+    assert words.index("“Guide 4” came back to you: Non.") < words.index("“Guide 3” came back to you: Non.")
+    assert "Guide 1" not in words
+    assert "4 pages came back to you" in words
 
 
 def test_reviews_packages_and_opinions_are_counted_for_the_own_pages_only(own):
@@ -190,7 +203,7 @@ def stored_lesson(body):
 
 
 @pytest.mark.parametrize("blocks", [1, 3])
-@pytest.mark.parametrize(("role", "queries"), [(Role.AUTHOR, 45), (Role.EDITOR, 43)])
+@pytest.mark.parametrize(("role", "queries"), [(Role.AUTHOR, 46), (Role.EDITOR, 44)])
 def test_opening_a_lesson_in_the_editor_costs_the_same_whatever_it_holds(
     own, django_assert_num_queries, role, queries, blocks
 ):

@@ -6,25 +6,8 @@ from hrdplatform.accounts.models import User
 from hrdplatform.media.models import PlatformVideo
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.organisations.models import Organisation
-from tests.factories.learning import course, section, term, topic
+from tests.factories.learning import contact, course, initiative, section, term, topic
 from tests.factories.organisations import make_member
-
-
-def initiative(organisation: Organisation, *, shown: bool = True) -> Initiative:
-    """An entry of the directory that bears its organisation's name."""
-    return Initiative.objects.create(
-        organisation=organisation,
-        slug=f"initiative-{Initiative.objects.count() + 1}",
-        name_fr=str(organisation.name),
-        purpose_fr="Compter les poissons.",
-        website="https://initiative.example.org",
-        shown=shown,
-    )
-
-
-def contact(_organisation: Organisation | None = None) -> EmergencyContact:
-    """Who answers day and night."""
-    return EmergencyContact.objects.create(name_fr="Police", use_fr="En danger.", telephone="113", immediate=True)
 
 
 def parcel(organisation: Organisation) -> CourseParcel:
@@ -46,10 +29,12 @@ def video(organisation: Organisation) -> PlatformVideo:
 
 MAKERS = {
     Organisation: lambda organisation: organisation,
-    Initiative: initiative,
+    Initiative: lambda organisation: initiative(
+        f"of-{organisation.slug}", organisation=organisation, name_fr=str(organisation.name)
+    ),
     Topic: lambda _organisation: topic(),
     Term: lambda _organisation: term(),
-    EmergencyContact: contact,
+    EmergencyContact: lambda _organisation: contact(),
     PlatformVideo: video,
     CourseParcel: parcel,
 }

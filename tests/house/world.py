@@ -12,7 +12,6 @@ from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories import cms, learning, legal_aid
 from tests.factories.accounts import make_person, signed_in
-from tests.factories.office import initiative
 from tests.factories.organisations import make_member, make_organisation, membership_of
 from tests.factories.videos import video
 
@@ -75,7 +74,7 @@ class World:
                 "case": self.defenders[number].case,
                 "course": course.pk,
                 "video": video(owner=organisation).pk,
-                "initiative": initiative(organisation).pk,
+                "initiative": learning.initiative(organisation.slug, organisation=organisation).pk,
                 "parcel": course.parcels.get(form="epub").pk,
             }
         )
