@@ -14,8 +14,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page, WorkflowState
 
 from cms.domain.findings import findings
 from cms.office.folders import EXPORT, IMPORT, export_button, import_item
@@ -29,6 +28,7 @@ from cms.unfinished import pages
 from cms.views.folders import ImportView, export_folder
 from cms.waiting import lines
 from hrdplatform.office.refusals import RefusedError
+from hrdplatform.office.choices import offered
 from hrdplatform.office.unfinished import register_provider
 from hrdplatform.office.viewsets import OwnedChooserViewSet
 from hrdplatform.office.waiting import SLOT
@@ -80,8 +80,7 @@ hooks.register("before_create_page", new_pages_are_drafts)
 
 def own_or_public(pages: models.QuerySet[Page], request: HttpRequest) -> models.QuerySet[Page]:
     """A link may lead to every public page; of drafts a chooser shows the own ones only."""
-    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
-    return pages.filter(models.Q(live=True) | models.Q(pk__in=own.values("pk")))
+    return pages.filter(pk__in=offered(Page, request.user).values("pk"))
 
 
 hooks.register("construct_page_chooser_queryset", own_or_public)

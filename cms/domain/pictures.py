@@ -7,9 +7,8 @@ later and in the end left alone: the page shows what there is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
 from wagtail.models import Page
@@ -17,6 +16,7 @@ from wagtail.models import Page
 from cms.domain.catalogue import ROOM
 from hrdplatform.media import sizes
 from hrdplatform.media.models import PictureOrder, PlatformImage, PlatformVideo
+from hrdplatform.office.choices import named_by
 from hrdplatform.web import generations
 
 logger = logging.getLogger(__name__)
@@ -30,23 +30,12 @@ PAUSE: Final = timedelta(minutes=10)
 
 def want_of(page: Page, *, at: datetime) -> None:
     """Orders the sizes of every picture that `page` shows, posters of its videos included. Idempotent."""
-    shown = references(page)
-    posters = PlatformVideo.objects.filter(pk__in=shown[PlatformVideo], poster__isnull=False)
-    wanted = {*shown[PlatformImage], *posters.values_list("poster", flat=True)}
+    named = named_by(page)
+    videos, images = ([key for model, key in named if model is kind] for kind in (PlatformVideo, PlatformImage))
+    posters = PlatformVideo.objects.filter(pk__in=videos, poster__isnull=False)
+    wanted = {*map(int, images), *posters.values_list("poster", flat=True)}
     for image in PlatformImage.objects.filter(pk__in=wanted):
         PictureOrder.objects.update_or_create(image=image, defaults={"due_at": at, "tries": 0})
-
-
-def references(page: Page) -> dict[type[models.Model], set[int]]:
-    """The pictures and videos in the fields of `page` as it is here, stored or not."""
-    found: dict[type[models.Model], set[int]] = {PlatformImage: set(), PlatformVideo: set()}
-    for field in page._meta.get_fields():  # noqa: SLF001  # Django's documented name
-        if hasattr(field, "extract_references"):
-            named: Iterable[tuple[Any, ...]] = field.extract_references(field.value_from_object(page))
-            for model, key, *_place in named:
-                if model in found:
-                    found[model].add(int(key))
-    return found
 
 
 def due(at: datetime) -> models.QuerySet[PictureOrder]:

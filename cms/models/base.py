@@ -9,14 +9,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from cms.models.choosing import PageForm
 from hrdplatform.web import clock
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
 BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
 """Words that stand in addresses right below the language for something other than a page of an editor's."""
+
+
+class OpenPermissions(PagePermissionTester):
+    """Nobody puts a page behind a password, an account or a group: what is not public is not published."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
 
 
 class BasePage(Page):
@@ -32,6 +40,7 @@ class BasePage(Page):
         ),
     )
 
+    base_form_class = PageForm
     settings_panels: ClassVar = [FieldPanel("change_note"), *Page.settings_panels]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead", boost=2)]
 
@@ -52,6 +61,10 @@ class BasePage(Page):
         super().clean()
         if self.slug in self.taken_words:
             raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What `user` may do with this page."""
+        return OpenPermissions(user, self)
 
     @property
     def language(self) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
-from cms.models.base import BasePage
+from cms.models.base import BasePage, OpenPermissions
 
 
-class StandingPermissions(PagePermissionTester):
+class StandingPermissions(OpenPermissions):
     """Editors change the words of such a page; only administrators of the platform take it away or move it."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002  # Wagtail's signature

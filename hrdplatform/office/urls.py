@@ -1,7 +1,8 @@
 """Addresses of the office: Wagtail's admin, without the doors that would go round our sign-in or our rights.
 
-Closed are also: passwords, own profile and avatar (they live under /account/), making, deleting and switching off
-people in bulk (people are invited), and the page that only throws an error.
+Closed are also: hiding live pages and shelves from some readers, passwords, own profile and avatar (they live under
+/account/), making, deleting and switching off people in bulk (people are invited), and the page that only throws an
+error.
 """
 
 from typing import Any
@@ -34,6 +35,11 @@ translations: list[URLPattern | URLResolver] = [
         translating.OwnUpdate.as_view(),
         name="office_update_translations",
     ),
+    path(
+        "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+        translating.own_override,
+        name="office_override",
+    ),
 ]
 for around_each in (require_admin_access, around.refusable, around.spoken):
     decorate_urlpatterns(translations, around_each)
@@ -52,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("failwhale/", doors.closed),
     path("api/main/pages/<int:page_id>/action/<str:action>/", doors.closed, name="office_no_page_action"),
     path("localize/page/<int:page_id>/convert_to_alias/", doors.closed, name="office_no_alias"),
+    path("pages/<int:page_id>/privacy/", doors.closed, name="office_no_page_privacy"),
+    path("collections/<int:collection_id>/privacy/", doors.closed, name="office_no_collection_privacy"),
     path("", include(translations)),
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
     path("choose-external-link/", link, name="wagtailadmin_choose_page_external_link"),

@@ -14,15 +14,13 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser, history, usage
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from hrdplatform.audit import Event, record
+from hrdplatform.office.choices import SEE, offered
 from hrdplatform.office.policies import OwnedPolicy, ShelfPolicy
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web import clock, generations
-
-SEE = ("view", "choose", "change", "delete")
 
 
 class InUseError(RefusedError):
@@ -91,11 +89,7 @@ class OwnFields:
             return everything.filter(pk__in=own.organisations(user, [self.form_action]))
         if isinstance(own, ShelfPolicy) and name == "collection":
             return own.shelves(user)
-        policy = policy_registry.get_by_type(everything.model, fallback=False)
-        if isinstance(policy, OwnedPolicy | CollectionOwnershipPermissionPolicy):
-            found: models.QuerySet[Any] = policy.instances_user_has_any_permission_for(user, SEE)
-            return found
-        return everything
+        return offered(everything.model, user)
 
 
 class Recorded:

@@ -1,13 +1,21 @@
-"""wagtail-localize's two forms about a page, for those who may edit that page: its own ask for the right in general."""
+"""wagtail-localize's forms about a page, for those who may edit it. Its own ask for the right in general, and not whose
+picture a translation shows instead of its source's.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import edit_override
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from hrdplatform.office.choices import named_by, not_offered
 
 
 class OwnSubmit(SubmitPageTranslationView):
@@ -31,3 +39,28 @@ class OwnUpdate(UpdateTranslationsView):
         if page is None or not page.permissions_for_user(self.request.user).can_edit():
             raise Http404
         return source
+
+
+@transaction.atomic
+def own_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
+    """A translation shows or links to something else than its source. Raises `PermissionDenied` where that is not the
+    visitor's to choose; then nothing was written.
+    """
+    answer: HttpResponse = edit_override(request, translation_id, overridable_segment_id)
+    if request.method == "PUT" and answer.status_code < 400 and names_foreign(request.user, translation_id):
+        raise PermissionDenied
+    return answer
+
+
+def names_foreign(user: Any, number: int) -> bool:
+    """Whether a translation, as it stands, names what neither the source nor its own page names and what `user` could
+    not choose.
+    """
+    translation = Translation.objects.select_related("source", "target_locale").get(pk=number)
+    source, locale = translation.source, translation.target_locale
+    before = named_by(source.as_instance()) | named_by(source.get_translated_instance(locale))
+    try:
+        after = named_by(source.get_ephemeral_translated_instance(locale, fallback=True))
+    except (ObjectDoesNotExist, ValueError, TypeError):  # nothing that could be chosen
+        return True
+    return bool(not_offered(after - before, user))
