@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -5,6 +7,7 @@ from cms.models import Opinion
 from cms.views import opinions
 from tests.factories.cms import planted, standard_page
 from tests.factories.learning import guide, section
+from tests.factories.library import library
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,16 @@ def test_an_opinion_is_kept_with_its_day_and_nothing_else(client: Client, page, 
         "useful": False,
         "words": "The law has changed.",
     }
+
+
+def test_every_page_that_asks_for_an_opinion_takes_one(client: Client):
+    planted()
+    made = library("en")
+    asking = [made.course, made.lessons[0], made.guide, made.training]
+    for page in (*asking, made.module):
+        asked = re.findall(r'href="(/en/learn/useful/\d+/)"', client.get(page.url_path).content.decode())
+        assert asked == ([address(page)] if page in asking else [])
+        assert all(client.get(where).status_code == 200 for where in asked)
 
 
 def test_an_opinion_needs_a_yes_or_a_no(client: Client, page):
