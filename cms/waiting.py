@@ -17,6 +17,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from cms.models import CourseParcel, Entry, FourEyesTask, Opinion
+from cms.office.initiatives import proposed_to
 from cms.states import Making
 from hrdplatform.office.waiting import line
 from hrdplatform.web import clock
@@ -35,6 +36,7 @@ def rows(user: Any, today: date) -> Iterator[Row]:
     """What `user` is asked to do, most pressing first; nothing where nothing waits."""
     mine = page_permission_policy.instances_user_has_permission_for(user, "change")
     yield from to_approve(user)
+    yield from to_agree(user)
     yield from came_back(user, mine)
     yield from to_check(mine, today)
     yield from failed(mine)
@@ -53,6 +55,18 @@ def to_approve(user: Any) -> Iterator[Row]:
         )
         report = f"{reverse('wagtailadmin_reports:workflow_tasks')}?reviewable=true"
         yield address(numbers, report), words % {"count": len(numbers)}
+
+
+def to_agree(user: Any) -> Iterator[Row]:
+    """Initiatives in which an author would have readers see something else."""
+    numbers = list(proposed_to(user).values_list("pk", flat=True))
+    if numbers:
+        words = ngettext(
+            "Changes of %(count)s initiative wait for you",
+            "Changes of %(count)s initiatives wait for you",
+            len(numbers),
+        )
+        yield reverse("office_initiatives:edit", args=[numbers[0]]), words % {"count": len(numbers)}
 
 
 def came_back(user: Any, mine: QuerySet[Page]) -> Iterator[Row]:

@@ -30,6 +30,8 @@ class Initiative(TranslatedTexts):
     email = models.EmailField(_("public e-mail address"), blank=True)
     telephone = models.CharField(_("public telephone"), max_length=40, blank=True)
     shown = models.BooleanField(_("shown to the public"), default=False)
+    proposed = models.JSONField(null=True, editable=False)
+    """What an author would have readers see instead, by field; none where nothing waits for an editor."""
 
     required_texts: ClassVar[tuple[str, ...]] = ("name", "purpose")
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.permissions import policy_registry
 
 from cms.domain.catalogue import ROOM
 from cms.models import EmergencyContact, Initiative, Term, Topic
+from cms.office.initiatives import InitiativeEdit, InitiativeForm
 from hrdplatform.audit import Event
 from hrdplatform.office.access import OFFICE_ROLES
-from hrdplatform.office.forms import TextsForm
 from hrdplatform.office.panels import language_tabs
 from hrdplatform.office.policies import Roles
 from hrdplatform.office.viewsets import HouseViewSet, WatchedViewSet
@@ -81,24 +79,6 @@ class ContactViewSet(HouseViewSet):
     )
 
 
-class InitiativeForm(TextsForm):
-    """Authors write the entry; showing it to the public, or hiding it again, is for editors."""
-
-    for_user: Any
-
-    def clean(self) -> dict[str, Any]:
-        """Raises `ValidationError` at `shown` where somebody changes it who is no editor of its organisation."""
-        cleaned: dict[str, Any] = super().clean()
-        organisation = cleaned.get("organisation")
-        policy: Any = policy_registry.get_by_type(Initiative)
-        decides = policy.everywhere(self.for_user, ["show"]) or (
-            organisation is not None and organisation.pk in policy.organisations(self.for_user, ["show"])
-        )
-        if not decides and bool(cleaned.get("shown")) != bool(self.initial.get("shown")):
-            raise ValidationError({"shown": _("An editor of the organisation decides this.")})
-        return cleaned
-
-
 class InitiativeViewSet(WatchedViewSet):
     """The directory of initiatives: each organisation looks after its own entries."""
 
@@ -115,12 +95,15 @@ class InitiativeViewSet(WatchedViewSet):
 
     icon = "group"
     add_to_admin_menu = False
+    edit_view_class = InitiativeEdit
+    inspect_view_fields_exclude: ClassVar[list[str]] = ["proposed"]
     list_display: ClassVar[list[str]] = ["name", "organisation", "occupation", "town", "shown"]
     list_export: ClassVar[list[str]] = ["slug", "occupation", "town", "website", "email", "telephone", "shown"]
     search_fields: ClassVar[list[str]] = ["slug", "town", "name_fr", "name_de", "name_lb", "name_en"]
     edit_handler = language_tabs(
         Initiative,
         [
+            FieldPanel("drop"),
             FieldPanel("organisation"),
             FieldRowPanel([FieldPanel("slug"), FieldPanel("occupation"), FieldPanel("town")]),
             FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
