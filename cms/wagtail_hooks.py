@@ -22,13 +22,14 @@ from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
 from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
 from cms.office.rows import learning_group
+from cms.office.submitting import SubmitItem
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, refuse_translation, translation_into
 from cms.unfinished import pages
 from cms.views.folders import ImportView, export_folder
 from cms.waiting import lines
-from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.choices import offered
+from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
 from hrdplatform.office.viewsets import OwnedChooserViewSet
 from hrdplatform.office.waiting import SLOT
@@ -57,7 +58,8 @@ hooks.register("before_edit_page", no_refused_translation, order=-100)
 
 
 def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
-    """No button that always refuses: what needs four eyes is submitted."""
+    """No button that always refuses: what needs four eyes is submitted, and the button says for what."""
+    menu[:] = [SubmitItem(item.order) if item.name == "action-submit" else item for item in menu]
     page = context.get("page")
     if getattr(page or context["parent_page"], "four_eyes", False):
         menu[:] = [item for item in menu if item.name != "action-publish"]
@@ -76,6 +78,17 @@ def new_pages_are_drafts(request: HttpRequest, _parent: Page, kind: type[Page]) 
 
 hooks.register("construct_page_action_menu", no_publish_button)
 hooks.register("before_create_page", new_pages_are_drafts)
+
+
+def tell_what_came_back(request: HttpRequest, page: Page) -> None:
+    """Over the editor of a page that was sent back: the comment."""
+    state = page.current_workflow_state if request.method == "GET" else None
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.current_task_state.comment:
+        words = _("Sent back with a comment: %(comment)s") % {"comment": state.current_task_state.comment}
+        messages.warning(request, words)
+
+
+hooks.register("before_edit_page", tell_what_came_back)
 
 
 def own_or_public(pages: models.QuerySet[Page], request: HttpRequest) -> models.QuerySet[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
@@ -24,6 +25,8 @@ from hrdplatform.web import clock
 
 Row = tuple[str, str]
 """An address and what is said of it."""
+TOLD: Final = 3
+"""How many pages that came back are told one by one."""
 
 
 def lines(request: Any, *_objects: object) -> SafeString:
@@ -70,18 +73,23 @@ def to_agree(user: Any) -> Iterator[Row]:
 
 
 def came_back(user: Any, mine: QuerySet[Page]) -> Iterator[Row]:
-    """Pages that `user` submitted and that were sent back with a comment."""
+    """Pages that `user` submitted and that were sent back: the newest with what was said; of many the number."""
     keys = mine.values(number=Cast("pk", CharField()))
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user.pk)
-    numbers = list(states.filter(object_id__in=keys).values_list("object_id", flat=True))
-    if numbers:
-        words = ngettext(
-            "%(count)s page came back to you with a comment",
-            "%(count)s pages came back to you with a comment",
-            len(numbers),
-        )
+    sent_back = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user.pk, object_id__in=keys
+    )
+    newest = sent_back.order_by("-current_task_state__finished_at", "-pk")
+    states = list(newest.values_list("object_id", "current_task_state__comment")[: TOLD + 1])
+    pages = Page.objects.in_bulk([int(number) for number, _comment in states[:TOLD]])
+    for number, comment in states[:TOLD]:
+        title = pages[int(number)].get_admin_display_title()
+        words = _("“%(title)s” came back to you: %(comment)s") % {"title": title, "comment": comment}
+        yield edit(number), words
+    if len(states) > TOLD:
+        count = sent_back.count()
+        words = ngettext("%(count)s page came back to you", "%(count)s pages came back to you", count)
         report = f"{reverse('wagtailadmin_reports:workflow')}?status=needs_changes&requested_by={user.pk}"
-        yield address(numbers, report), words % {"count": len(numbers)}
+        yield report, words % {"count": count}
 
 
 def to_check(mine: QuerySet[Page], today: date) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,20 @@ class NotYoursToApproveError(RefusedError):
 
     def __init__(self) -> None:
         super().__init__(_("You cannot approve this: you wrote it last, or others look after it."), code="not_yours")
+
+
+class RemarkForm(forms.Form):
+    """What a person says who approves."""
+
+    comment = forms.CharField(label=_("Your comment"), required=False, widget=forms.Textarea({"rows": 4}))
+
+
+class SendBackForm(RemarkForm):
+    """What a person says who sends back: nobody can mend what was not said."""
+
+    comment = forms.CharField(
+        label=_("Your comment"), help_text=_("Say what is to be changed."), widget=forms.Textarea({"rows": 4})
+    )
 
 
 class FourEyesTask(Task):
@@ -53,6 +68,10 @@ class FourEyesTask(Task):
         if obj.latest_revision is not None and obj.latest_revision.user_id == user.pk:
             return back
         return [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True), *back]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Where the comment is written. Wagtail's own form speaks one language to everybody."""
+        return SendBackForm if action == "reject" else RemarkForm
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Asks for the second pair of eyes. Raises `SilentVideoError` for what could not be published anyway."""

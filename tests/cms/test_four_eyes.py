@@ -81,6 +81,23 @@ def test_an_editor_sends_back_with_a_comment_and_the_author_submits_again(own, a
     assert again(page).live
 
 
+def test_nobody_sends_back_without_saying_what_is_to_be_changed(own, author, editor):
+    page = draft(own, author)
+    submit(page, author)
+    decide(page, editor, "reject")
+    assert again(page).current_workflow_task_state.status == "in_progress"
+
+
+def test_the_comment_stands_over_the_editor_until_the_page_is_submitted_again(own, author, editor):
+    page = draft(own, author)
+    submit(page, author)
+    decide(page, editor, "reject", comment="Une étape <manque>.")
+    said = "Sent back with a comment: Une étape &lt;manque&gt;."
+    assert said in signed_in(author).get(edit(page)).content.decode()
+    submit(page, author)
+    assert said not in signed_in(editor).get(edit(page)).content.decode()
+
+
 @pytest.mark.parametrize("language", ["fr", "de", "lb", "en"])
 def test_the_mails_name_the_page_and_lead_to_it(own, author, editor, language):
     for person in (author, editor):
