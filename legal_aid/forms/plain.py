@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -52,8 +54,20 @@ class Line(forms.CharField):
         super().__init__(required=False, max_length=LONGEST_LINE, **options)  # type: ignore[arg-type]  # Django's own options
 
 
+class CarriedField(BoundField):
+    """A field that travels hidden from page to page; its hint does not come along, so it names none."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built = super().build_widget_attrs(attrs, widget)
+        if widget is not None and widget.is_hidden:
+            built.pop("aria-describedby", None)
+        return built
+
+
 class TeamForm(forms.Form):
     """Which team is asked; a hidden field where there is only one."""
+
+    bound_field_class = CarriedField
 
     team = forms.ChoiceField(
         label=_("Which team do you write to?"),
@@ -102,6 +116,8 @@ class SituationForm(TeamForm):
 
 class ContactForm(forms.Form):
     """Screen 2: reaching her safely. Everything may stay empty."""
+
+    bound_field_class = CarriedField
 
     channel = forms.ChoiceField(
         label=_("How may we answer?"), choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.INBOX

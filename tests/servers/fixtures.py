@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.servers.checker import HtmlChecker
 from tests.servers.mail import MailSink
 from tests.servers.postgres import PostgresServer
 from tests.servers.valkey import ValkeyServer
@@ -20,6 +21,14 @@ def valkey_server():
     server = ValkeyServer()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def html_checker():
+    """Says what is wrong with a page's HTML."""
+    checker = HtmlChecker()
+    yield checker
+    checker.close()
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_a_course_is_followed_to_its_end_and_the_device_remembers(visitors):
     expect(page.locator("nav[data-outline] .mark-done")).to_have_count(2)
     page.get_by_role("link", name="To the end of the course").click()
     expect(page.locator("[data-count]")).to_have_text("2 of 3 lessons finished")
-    expect(page.locator("article li .mark-done")).to_have_count(2)
+    expect(page.locator(".prose li .mark-done")).to_have_count(2)
     walker.witness.testify()
 
 

@@ -17,7 +17,7 @@ export function messageItem(sealing, message, nameOf) {
   const body = message.readable ? element("div", {}, ...paragraphs(message.text)) : null;
   const files = message.files?.length ? element("ul", { class: "files", role: "list" }, ...message.files.map((file) => fileRow(sealing, file))) : null;
   const team = message.readable && message.author !== "defender";
-  return element("li", {}, element("article", { class: team ? "msg team" : "msg" }, head, ...faults, body, files));
+  return element("li", {}, element("div", { class: team ? "msg team" : "msg" }, head, ...faults, body, files));
 }
 
 function fileRow(sealing, file) {
