@@ -1,16 +1,22 @@
 """By the clock goes live what somebody else has looked at, at its moment, and nothing else."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page, Revision
 
 from cms.domain.schedule import publish_due
 from cms.models import Entry, GuidePage
+from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock, generations
+from tests.cms.test_four_eyes import edit, form
+from tests.factories.accounts import signed_in
 from tests.factories.cms import stored
 from tests.factories.learning import guide, section
+from tests.factories.organisations import make_member
 from tests.factories.videos import video
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,3 +140,61 @@ def test_going_live_and_ending_put_kept_pages_out_of_date(own, author, editor):
 def number() -> tuple[int, ...]:
     generations.forget()
     return generations.current(["cms"])
+
+
+def sent(page: Page, who, **changes) -> None:
+    """What the editor of pages sends; `who` saves, or does what the changes say."""
+    assert signed_in(who).post(edit(page), form(page, **changes)).status_code == 302
+
+
+def decided(page: Page, who) -> None:
+    state = again(page).current_workflow_task_state
+    signed_in(who).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {})
+
+
+DAY = "2099-07-01 09:00"
+MORNING = datetime(2099, 7, 1, 9, 0, tzinfo=LUXEMBOURG)
+
+
+def test_the_day_that_an_author_proposes_in_the_office_counts_when_an_editor_has_agreed(own, author, editor):
+    page = guide(parent=section(own), live=False)
+    sent(page, author, go_live_at=DAY)
+    assert publish_due(at=minute(MORNING, 1)) == 0
+    sent(page, author, go_live_at=DAY, **{"action-submit": "1"})
+    assert publish_due(at=minute(MORNING, 1)) == 0
+    assert "2099" in re.sub(r"<input[^>]*>", "", signed_in(editor).get(edit(page)).content.decode())
+    decided(page, editor)
+    assert not again(page).live
+    assert publish_due(at=minute(MORNING, -1)) == 0
+    arrived(page)
+    assert publish_due(at=clock.now()) == 1
+    assert again(page).live
+
+
+def test_an_editor_sets_a_day_in_the_office_and_the_second_editor_agrees(own, author, editor):
+    page = guide(parent=section(own), live=False)
+    page.save_revision(user=author)
+    sent(page, editor, go_live_at=DAY, **{"action-submit": "1"})
+    decided(page, editor)
+    assert publish_due(at=minute(MORNING, 1)) == 0
+    decided(page, make_member(own, Role.EDITOR))
+    arrived(page)
+    assert publish_due(at=clock.now()) == 1
+    assert again(page).live
+
+
+def test_an_editor_takes_the_day_back_and_an_author_does_not(own, author, editor):
+    page = dated(own, author, MORNING)
+    approve(page, editor, author)
+    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.latest_revision_id])
+    signed_in(author).post(address)
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    signed_in(editor).post(address)
+    assert publish_due(at=minute(MORNING, 1)) == 0
+
+
+def test_an_end_that_an_author_writes_into_a_draft_takes_nothing_off(own, author):
+    page = guide(parent=section(own))
+    sent(page, author, expire_at=DAY)
+    assert publish_due(at=minute(MORNING, 1)) == 0
+    assert again(page).live
