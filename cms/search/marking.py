@@ -16,6 +16,7 @@ LENGTH: Final = 220
 """Characters of a passage, and of them those before the first find."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SEAM = re.compile(r"(?<=[.,:;!?…]), ")  # the index joins the parts of a page by a comma, also where a sentence ends
 
 
 def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -38,7 +39,12 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 
 def passage(text: str, words: Sequence[str]) -> str:
-    """The part of a long text around the first find, with dots where something was left out; empty without a find."""
+    """The part of a long text around the first find, with dots where something was left out; empty without a find.
+
+    >>> passage("Il parle., Votre téléphone, Il écoute.", ["telephone"])
+    'Il parle. Votre téléphone, Il écoute.'
+    """
+    text = _SEAM.sub(" ", text)
     found = spans(text, words)
     if not found:
         return ""

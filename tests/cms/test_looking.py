@@ -65,6 +65,13 @@ def test_what_was_looked_for_stands_out_and_a_passage_of_the_text_shows_it(clien
     assert "Notez le numéro du <mark>procès</mark>-<mark>verbal</mark> de saisie." in page
 
 
+def test_a_passage_reads_as_sentences_where_parts_of_a_page_meet(client: Client, section):
+    parts = [{"type": "text", "value": f"<p>{words}</p>"} for words in ("Il parle.", "Votre appareil écoute.")]
+    learning.guide("Les antennes", parent=section, body=parts)
+    page = client.get("/fr/search/?q=écoute").content.decode()
+    assert "Il parle. Votre appareil <mark>écoute</mark>." in page
+
+
 def test_no_markup_and_no_template_of_the_question_or_of_a_title_is_alive(client: Client, section):
     learning.guide("Code <b>six</b> {{ settings.SECRET_KEY }}", parent=section)
     page = client.get("/fr/search/", {"q": '{{ 7|add:"7" }} "><script>code</script> code'}).content.decode()
