@@ -6,7 +6,7 @@ The command line adds only where to bind. `WEB_CONCURRENCY` is gunicorn's own va
 from hrdplatform.conf import configuration
 from hrdplatform.web.logs import description
 
-worker_class = "gthread"
+worker_class = "hrdplatform.web.patience.PatientWorker"
 threads = 8
 timeout = 120  # a thread that stands still, not a slow upload: gthread's workers report while they wait
 graceful_timeout = 60  # an upload in flight is finished when the server is told to stop

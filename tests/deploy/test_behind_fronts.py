@@ -14,6 +14,7 @@ import pytest
 
 from hrdplatform.conf import ROOT
 from tests.deploy.fronts import EXAMPLES, Caddy, Front, Nginx, Visit
+from tests.faults.slow import SlowCrowd, slow_form
 from tests.servers import commands
 from tests.servers.processes import follow_parent, stop
 
@@ -119,6 +120,18 @@ def test_a_form_that_is_too_large_is_answered_by_the_platform(front):
     answer = visitor.send("POST", "/account/login/", form, Content_Type="application/x-www-form-urlencoded")
     assert answer.status == 413
     assert answer.getheader("Content-Security-Policy")
+
+
+def test_a_crowd_that_sends_a_byte_a_second_keeps_nobody_else_waiting(front):
+    """The proxies pass bodies on as they come, so that slow ones reach the web server."""
+
+    def connected():
+        visit = Visit(front, AID)
+        visit.connect()
+        return visit.sock
+
+    with SlowCrowd(connected, slow_form(AID)):
+        assert [Visit(front, AID).ask("GET", "/en/aid/").status for _ in range(2)] == [200, 200]
 
 
 def test_a_sealed_file_of_many_parts_passes_and_nothing_of_it_lies_on_the_proxy_s_disk(front, house):
