@@ -15,7 +15,7 @@ from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from hrdplatform.office.views import around, doors, translating
+from hrdplatform.office.views import around, doors, shown, translating
 
 
 def of_the_whole_house(report: Any) -> list[URLPattern | URLResolver]:
@@ -44,6 +44,13 @@ translations: list[URLPattern | URLResolver] = [
 for around_each in (require_admin_access, around.refusable, around.spoken):
     decorate_urlpatterns(translations, around_each)
 
+told: list[URLPattern | URLResolver] = [
+    path("api/main/documents/<int:number>/", shown.document, name="office_document"),
+    path("api/main/images/<int:number>/", shown.picture, name="office_picture"),
+]
+decorate_urlpatterns(told, require_admin_access)
+decorate_urlpatterns(told, around.spoken)
+
 link = around.spoken(require_admin_access(around.needing("external-link-chooser-url", ExternalLinkView.as_view())))
 
 admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.own_pages_only)
@@ -63,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(translations)),
     re_path(r"^localize/reports/", doors.closed),  # our list knows the same and asks whose pages they are
     path("choose-external-link/", link, name="wagtailadmin_choose_page_external_link"),
+    path("", include(told)),
     re_path(r"^api/main/documents/", doors.closed),  # the choosers ask for rights, these lists do not
     re_path(r"^api/main/images/", doors.closed),
     path("reports/site-history/", include(of_the_whole_house(LogEntriesView))),
