@@ -1,53 +1,67 @@
 """New rows of several tables, written in one journey to the database.
 
 The intake must not break when many write at once, and building each INSERT through the ORM costs more than all checks
-of a sealed request. The rows are the ORM's own objects; only the way is shorter: the sentence for each table is made
-once in a process, PostgreSQL takes all of them before it is asked for the first answer, and sealed bytes travel as
-bytes, not as hexadecimal text.
+of a sealed request. The rows are the ORM's own objects; only the way is shorter. PostgreSQL gets one sentence for all
+tables, a transaction by itself where the caller has opened none. SQLite, which has no such sentence, gets one for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import nullcontext
+from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
-import psycopg
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.models import Field, Model
+
+from . import prepared
+
+AnyField: TypeAlias = "Field[Any, Any]"
+Shape: TypeAlias = tuple[tuple[type[Model], int], ...]
+"""Which tables get rows, in this order, and how many each."""
+
+PLAIN = (models.BinaryField, models.BooleanField, models.CharField, models.IntegerField)
+"""Kinds of column whose values both databases take as the row holds them; others are asked to prepare theirs."""
 
 
 def insert(rows: Iterable[Model]) -> None:
     """Insert unsaved rows in this order, all or none; no defaults of the database are read back.
 
-    Raises `IntegrityError`, as `save` would, after which the caller's transaction can only be rolled back.
+    Raises `IntegrityError`, as `save` would. A transaction that the caller has open can go on after it.
     """
-    with transaction.atomic(savepoint=False), _cursor() as cursor:
-        for model, group in groupby(rows, key=type):
-            several = list(group)
-            cursor.execute(_sentence(model, len(several), connection.vendor), _values(several))
-
-
-@contextmanager
-def _cursor() -> Iterator[Any]:
+    groups = [(model, list(group)) for model, group in groupby(rows, key=type)]
+    connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
+        with transaction.atomic():
+            for model, several in groups:
+                _execute(_sentence(model, len(several)), several)
         return
-    # Django's cursor writes each value into the sentence as text, this one sends them beside it. The pipeline sends
-    # everything before it reads an answer; on leaving it, the first refusal is raised.
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        bare: Any = psycopg.Cursor(connection.connection)
-        wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-        with wrapped(bare) as cursor:
-            yield cursor
+    sentence = _whole_sentence(tuple((model, len(several)) for model, several in groups))
+    with nullcontext() if connection.get_autocommit() else transaction.atomic():
+        _execute(sentence, [row for _, several in groups for row in several])
 
 
-@cache
-def _sentence(model: type[Model], number: int, _vendor: str) -> str:
-    quoted = connection.ops.quote_name
+def _execute(sentence: str, rows: Iterable[Model]) -> None:
+    with prepared.executed(sentence, list(_values(rows))):
+        pass
+
+
+@lru_cache(maxsize=256)
+def _whole_sentence(shape: Shape) -> str:
+    """One INSERT for each table, the first ones beside the last: `WITH t0 AS (INSERT …), t1 AS (INSERT …) INSERT …`.
+
+    Foreign keys are judged when all of it is done.
+    """
+    *others, last = (_sentence(model, number) for model, number in shape)
+    beside = ", ".join(f"t{place} AS ({sentence})" for place, sentence in enumerate(others))
+    return f"WITH {beside} {last}" if others else last
+
+
+@lru_cache(maxsize=256)
+def _sentence(model: type[Model], number: int) -> str:
+    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
     meta = model._meta  # noqa: SLF001  # Django documents it as public
     fields = meta.concrete_fields
     row = f"({', '.join(['%s'] * len(fields))})"
@@ -55,9 +69,23 @@ def _sentence(model: type[Model], number: int, _vendor: str) -> str:
     return f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES {', '.join([row] * number)}"  # noqa: S608  # our own names
 
 
-def _values(rows: Iterable[Model]) -> list[Any]:
-    return [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for row in rows
-        for field in row._meta.concrete_fields  # noqa: SLF001  # as above
-    ]
+def _values(rows: Iterable[Model]) -> Iterator[Any]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    for row in rows:
+        for name, field in _columns(type(row)):
+            yield getattr(row, name) if field is None else _prepared(field, row, connection)
+
+
+def _prepared(field: AnyField, row: Model, connection: Any) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+@cache
+def _columns(model: type[Model]) -> list[tuple[str, AnyField | None]]:
+    """The attribute for each column, and the field where it must prepare what the row holds."""
+    fields: tuple[AnyField, ...] = model._meta.concrete_fields  # noqa: SLF001  # as above
+    return [(str(field.attname), None if _plain(field) else field) for field in fields]
+
+
+def _plain(field: AnyField) -> bool:
+    return isinstance(field.target_field if isinstance(field, models.ForeignKey) else field, PLAIN)

@@ -124,8 +124,12 @@ def _insert(request: NewCase, team: str, signed: SignedCard, *, at: datetime) ->
     records = record_rows(request.records, case=case, card_id=signed.id, side=Sender.DEFENDER, first_number=1, at=at)
     case.first_id = next(row.row for row in records if row.kind == "message")
     line = audit.entry(Event.CASE_OPENED, actor=DEFENDER, object=f"trace:{case.trace}", at=at, door="aid", team=team)
+    rows = [case, card, *wraps, *records, line]
+    if not request.claims and case.urgency != Urgency.NOW:
+        insertion.insert(rows)
+        return case.pk
     with transaction.atomic():
-        insertion.insert([case, card, *wraps, *records, line])
+        insertion.insert(rows)
         uploads.claim(request.claims, owner=request.owner, case=case)
         if case.urgency == Urgency.NOW:
             _alert(case, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hrdplatform.conf import configuration
 from hrdplatform.sealing import lists, pins
@@ -12,6 +12,8 @@ from hrdplatform.sealing.checks import Circumstances
 from hrdplatform.sealing.lists import MemberList
 from legal_aid.models import SignedList, Team, TeamMember
 from legal_aid.states import MemberState
+
+from . import prepared
 
 
 class NoSuchTeamError(Exception):
@@ -40,12 +42,26 @@ def open_team(hex_id: str) -> Team:
 def reception(hex_id: str) -> tuple[str, MemberList]:
     """Primary key and newest list of the team that takes requests under this id. Raises `NoSuchTeamError`.
 
-    One short question: the list is asked for by its hash, and once in the life of a process.
+    One short question, which the ORM words once in a process: every request asks it, and the wording costs more than
+    the answer. The list is asked for by its hash, and once in the life of a process too.
     """
-    found = Team.objects.open().filter(hex=hex_id).values_list("pk", "newest_id").first() if hex_id else None
-    if found is None or found[1] is None:
+    if not hex_id:
         raise NoSuchTeamError
-    return found[0], of_hash(found[1])
+    with prepared.executed(_question(), [hex_id]) as cursor:
+        found = cursor.fetchone()
+    if found is None:
+        raise NoSuchTeamError
+    team, newest_hash = found
+    return team, of_hash(newest_hash)
+
+
+@cache
+def _question() -> str:
+    question = Team.objects.open().filter(hex="any").values_list("pk", "newest_id").query
+    sentence, values = question.sql_with_params()
+    if values != ("any",):
+        raise RuntimeError("The team's id must be the only value of this question.")
+    return sentence
 
 
 @lru_cache(maxsize=512)

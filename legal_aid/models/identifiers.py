@@ -14,5 +14,8 @@ def hex16() -> str:
 
 def reference() -> str:
     """A reference to say on the telephone: eight letters in two groups, none of them easily mistaken (39 bits)."""
-    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+    number, letters = secrets.randbelow(len(REFERENCE_LETTERS) ** 8), ""
+    while len(letters) < 8:
+        number, place = divmod(number, len(REFERENCE_LETTERS))
+        letters += REFERENCE_LETTERS[place]
     return f"{letters[:4]}-{letters[4:]}"
