@@ -24,9 +24,11 @@ WEB_WORKERS = "2"
 
 
 @contextlib.contextmanager
-def database() -> Iterator[str]:
-    """The address of an empty PostgreSQL server of the measurement's own."""
-    server = PostgresServer()
+def database(*, durable: bool = False) -> Iterator[str]:
+    """The address of an empty PostgreSQL server of the measurement's own; `durable` as in production, each commit on
+    the disk before it is answered.
+    """
+    server = PostgresServer(durable=durable)
     try:
         yield server.url
     finally:

@@ -21,9 +21,12 @@ def programs() -> Path:
 
 
 class PostgresServer:
-    """Starts at once; `url` names a superuser without password. Data are lost with the server, so nothing is synced."""
+    """Starts at once; `url` names a superuser without password. Data are lost with the server, so nothing is synced
+    unless it is to be as slow as a `durable` one.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self.sync = "on" if durable else "off"
         self.folder = Path(tempfile.mkdtemp(prefix="hrd-postgres-"))
         processes.give(self.folder)
         self.data = self.folder / "data"
@@ -57,9 +60,9 @@ class PostgresServer:
         settings = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            "fsync": self.sync,
+            "synchronous_commit": self.sync,
+            "full_page_writes": self.sync,
             "max_connections": "200",
             "log_statement": "none",
             "log_parameter_max_length_on_error": "0",
