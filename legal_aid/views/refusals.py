@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 
 from legal_aid.domain.blobs import BlobMissingError
 from legal_aid.domain.correspondence import EpochMovedError
@@ -86,7 +85,7 @@ def refusal(error: Exception) -> HttpResponse:
 def sealed(
     view: Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
-    """A view of the sealed doors: never cached, named errors answered."""
+    """A view of the sealed doors, its named errors answered. That nothing is cached is the door's own rule."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
@@ -101,4 +100,4 @@ def sealed(
         except tuple(REFUSALS) as error:
             return refusal(error)
 
-    return cast("Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]", never_cache(answered))
+    return answered
