@@ -40,6 +40,14 @@ def test_a_new_organisation_has_a_section_in_every_language(own):
     assert all(page.live for page in sections)
 
 
+def test_what_an_organisation_says_of_itself_names_its_language_where_it_is_not_the_pages(own, client):
+    own.description_fr = "Nous ouvrons des portes."
+    own.save()
+    shown = {page.locale.language_code: client.get(page.url_path).content.decode() for page in sections_of(own)}
+    assert '<div class="flow" lang="fr" dir="ltr"><p>Nous ouvrons des portes.' in shown["de"]
+    assert '<div class="flow"><p>Nous ouvrons des portes.' in shown["fr"]
+
+
 def test_opening_again_changes_nothing(own):
     def state():
         kinds = (Page, Group, GroupPagePermission, GroupCollectionPermission, Collection, Shelf)

@@ -24,6 +24,15 @@ def test_without_a_choice_it_is_asked_for_and_the_text_stays(team, other):
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["", "request/", "request/plain/", "urgent/"])
+def test_what_a_team_does_stands_in_its_own_direction_on_an_arabic_page(team, other, client, address):
+    other.row.mandate = "Threats, arrest, lawsuits."
+    other.row.save()
+    page = client.get(f"/ar/aid/{address}", headers={"host": "aid.localhost"}).content.decode()
+    written = next(part for part in page.split("<p")[1:] if "Threats, arrest, lawsuits." in part)
+    assert 'dir="auto"' in written.split(">")[0]
+
+
 @pytest.mark.parametrize("urgent", [False, True])
 def test_only_the_chosen_team_opens_the_request(team, other, urgent):
     visitor = Visitor()
