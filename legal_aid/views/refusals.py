@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -100,4 +100,4 @@ def sealed(
         except tuple(REFUSALS) as error:
             return refusal(error)
 
-    return answered
+    return cast("Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]", answered)
