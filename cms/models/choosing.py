@@ -64,8 +64,8 @@ class PageForm(WagtailAdminPageForm):
         if self.instance.pk is None:
             return set()
         rows = ReferenceIndex.get_references_for_object(self.instance).select_related("to_content_type")
-        shown = as_named((row.to_content_type.model_class(), row.to_object_id) for row in rows)
-        return shown | named_by(self.instance)
+        kinds = ((row.to_content_type.model_class(), row.to_object_id) for row in rows)
+        return named_by(self.instance) | as_named((kind, key) for kind, key in kinds if kind is not None)
 
 
 def sent(form: Any) -> Iterator[tuple[str, Field[Any, Any], Any]]:

@@ -1,6 +1,7 @@
 """Nobody publishes another organisation's private picture, document, video or draft by naming its number by hand."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from cms.domain.sections import collection_of
 from cms.models import CoursePage, GuidePage, ModulePage
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo
 from hrdplatform.media.queries import is_public
+from hrdplatform.office.choices import named_by
 from hrdplatform.organisations.domain.roles import group_name
 from hrdplatform.organisations.states import Role
 from tests.cms.test_four_eyes import again, begun, edit
@@ -269,6 +271,23 @@ def test_a_translation_shows_nothing_that_is_no_number_of_a_thing(own, author, m
     client, address, _translation = overriding(own, author, mine)
     assert put(client, address, value).status_code in {302, 400, 403}
     assert not SegmentOverride.objects.exists()
+
+
+@pytest.mark.parametrize("text", ['<a linktype="document" id="{}">Blatt</a>', '<embed embedtype="image" id="{}"/>'])
+def test_a_translated_text_smuggles_nothing_in(own, author, foreign, text):
+    page = guide(
+        "Votre téléphone", parent=section(own), body=stored([{"type": "text", "value": "<p>Ici</p>"}], GuidePage)
+    )
+    translation = begun(page)
+    segment = translation.source.stringsegment_set.get(string__data="Ici")
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+    value = quote(text.format(foreign.document.pk))
+    client = signed_in(author)
+    client.raise_request_exception = False
+    client.put(address, f"value={value}", content_type="application/x-www-form-urlencoded")
+    client.post(edit(translation.get_target_instance()), {"action": "save-draft"})
+    draft = again(translation.get_target_instance()).get_latest_revision_as_object()
+    assert str(foreign.document.pk) not in {key for _model, key in named_by(draft)}
 
 
 def test_who_may_not_edit_a_translation_overrides_nothing(own, author, mine, foreign, other):

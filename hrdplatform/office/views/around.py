@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +21,13 @@ from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web.addresses import local
 
 View = Callable[..., HttpResponse]
+
+PLACES: Final = {
+    "wagtailadmin_pages:copy": "new_parent_page",
+    "wagtailadmin_pages:move": "new_parent_page",
+    "wagtailadmin_pages:choose_parent": "parent_page",
+}
+"""The forms that put a page somewhere, and the field that says where."""
 
 
 def spoken(view: View) -> View:
@@ -68,16 +76,21 @@ def needing(field: str, view: View) -> View:
 
 
 def own_pages_only(view: View) -> View:
-    """Pages of others are not there (404) where Wagtail would name them: as the place that the explorer opens, and as
-    the page of a task, which it names while it refuses. Links may lead to every public page, so choosers open those.
+    """Pages of others are not there (404) where Wagtail would name them: as the place that the explorer opens or that a
+    page is to be put, and as the page of a task, which it names while it refuses. Links may lead to every public page,
+    so choosers open those.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
-        if ("parent_page_id" in words and hides_place(request, words["parent_page_id"])) or (
-            "page_id" in words
-            and not words.keys().isdisjoint({"task_id", "task_state_id"})
-            and hides_task(request, words["page_id"])
+        if (
+            ("parent_page_id" in words and hides_place(request, words["parent_page_id"]))
+            or sends_foreign_place(request)
+            or (
+                "page_id" in words
+                and not words.keys().isdisjoint({"task_id", "task_state_id"})
+                and hides_task(request, words["page_id"])
+            )
         ):
             raise Http404
         return view(request, *arguments, **words)
@@ -92,6 +105,15 @@ def hides_place(request: HttpRequest, number: object) -> bool:
     seen = page_permission_policy.explorable_instances(request.user).filter(pk=number).exists()
     chooses = request.resolver_match is not None and request.resolver_match.view_name.startswith("wagtailadmin_choose")
     return not seen and not (chooses and Page.objects.live().filter(pk=number).exists())
+
+
+def sends_foreign_place(request: HttpRequest) -> bool:
+    """Whether a form wants a page put where the visitor sees nothing, or nowhere."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    place = request.POST.get(PLACES[view]) if view in PLACES else None
+    if not place:
+        return place == "" and view.endswith(":copy")  # the others ask for one, this form breaks
+    return not place.isdecimal() or hides_place(request, place)
 
 
 def hides_task(request: HttpRequest, number: object) -> bool:

@@ -6,10 +6,12 @@ usage, copying, exporting and choosing. What is saved leaves a line in the audit
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseForm, ModelChoiceField
+from django.forms import BaseForm, ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
@@ -77,6 +79,8 @@ class OwnFields:
                 offered = self.offered(own, name, field.queryset, user)
                 has = getattr(stored, f"{name}_id", None)
                 field.queryset = field.queryset.filter(pk__in=offered.values("pk")) | field.queryset.filter(pk=has)
+                if not isinstance(field, ModelMultipleChoiceField):
+                    field.bound_data = partial(shown_again, field)  # type: ignore[method-assign]  # of this form's field
         return form
 
     def offered(self, own: Any, name: str, everything: models.QuerySet[Any], user: Any) -> models.QuerySet[Any]:
@@ -90,6 +94,15 @@ class OwnFields:
         if isinstance(own, ShelfPolicy) and name == "collection":
             return own.shelves(user)
         return offered(everything.model, user)
+
+
+def shown_again(field: ModelChoiceField[Any], data: Any, _initial: Any) -> Any:
+    """What was sent, or nothing where it was refused: a chooser would show its title, which is as private as itself."""
+    try:
+        field.to_python(data)
+    except ValidationError:
+        return None
+    return data
 
 
 class Recorded:
