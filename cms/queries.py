@@ -1,19 +1,22 @@
-"""Reads over the page trees and the catalogue: menus, the way back up, the same page in other languages, what is new.
+"""Reads over the page trees and the catalogue: menus, the same page in other languages, what is new.
 
 One query each.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from wagtail.models import Page
 
+from cms.domain.catalogue import ROOM
 from cms.domain.trees import HOME_KEY, LEARN_KEY
 from cms.models import Change, CoursePage, CourseParcel, Entry, FooterLink, Initiative, SectionPage, Topic
 from cms.models.parcel import ENDINGS
 from cms.states import Format
+from hrdplatform.web import generations
 
 if TYPE_CHECKING:
     import uuid
@@ -50,19 +53,10 @@ def footer_pages(language: str) -> list[Page]:
     )
 
 
-def way_up(page: BasePage) -> list[Page]:
-    """The pages above `page`, from its home page down, without itself."""
-    return list(page.get_ancestors().filter(depth__gte=HOME_DEPTH).select_related("locale").order_by("depth"))
-
-
-def alternates(page: BasePage) -> list[Page]:
-    """The live translations of `page`, itself included, by language code."""
-    return list(
-        Page.objects.live()
-        .filter(translation_key=page.translation_key)
-        .select_related("locale")
-        .order_by("locale__language_code")
-    )
+def alternates(page: BasePage) -> list[tuple[str, str]]:
+    """Language code and address of each live translation of `page`, itself included, by language code."""
+    live = Page.objects.live().filter(translation_key=page.translation_key).order_by("locale__language_code")
+    return list(live.values_list("locale__language_code", "url_path"))
 
 
 def first_pages(language: str, *, learning: bool) -> list[Page]:
@@ -136,9 +130,21 @@ def trainings_to_come(language: str, *, at: datetime, most: int, **narrowed: Top
 
     `narrowed` may name a topic and an organisation.
     """
-    found = Entry.objects.filter(language=language, format=Format.TRAINING, ends_at__gt=at, **narrowed)
-    found = found.annotate(cancelled=F("page__trainingpage__cancelled"), place=F("page__trainingpage__place"))
-    return list(found.select_related("organisation").order_by("starts_at", "pk")[:most])
+
+    def found() -> tuple[Entry, ...]:
+        planned = Entry.objects.filter(language=language, format=Format.TRAINING, ends_at__gt=at)
+        planned = planned.annotate(cancelled=F("page__trainingpage__cancelled"), place=F("page__trainingpage__place"))
+        return tuple(planned.select_related("organisation").order_by("starts_at", "pk"))
+
+    planned = generations.remembered(ROOM, f"trainings.{language}", found)
+    fitting = (
+        entry
+        for entry in planned
+        if entry.ends_at
+        and entry.ends_at > at
+        and all(getattr(entry, f"{name}_id") == row.pk for name, row in narrowed.items())
+    )
+    return list(islice(fitting, most))
 
 
 def topics_in(language: str) -> list[Topic]:
@@ -162,18 +168,6 @@ def sections_in(language: str) -> list[SectionPage]:
     own = Entry.objects.filter(organisation=OuterRef("organisation"), language=language)
     found = SectionPage.objects.live().filter(Exists(own), locale__language_code=language)
     return list(found.select_related("organisation").order_by("title"))
-
-
-def section_above(page: BasePage) -> SectionPage | None:
-    """The organisation's section that `page` stands in, with its organisation."""
-    found: SectionPage | None = SectionPage.objects.ancestor_of(page).select_related("organisation").first()
-    return found
-
-
-def course_above(page: BasePage) -> CoursePage | None:
-    """The course that a module or lesson belongs to, with its topic."""
-    found: CoursePage | None = CoursePage.objects.ancestor_of(page).select_related("topic").first()
-    return found
 
 
 def changes(page: BasePage, *, most: int = 10) -> list[Change]:

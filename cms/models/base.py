@@ -13,7 +13,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.models.choosing import PageForm
-from hrdplatform.web import clock
+from hrdplatform.web import clock, doors
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
 BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
@@ -77,25 +77,25 @@ class BasePage(Page):
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
-        """Adds `alternates` (translations with their addresses), `way` (the pages above), `at` and `today`.
+        """Adds `alternates` (translations with their addresses), `way` (the pages above), `full_address`, `at` and
+        `today`.
 
         The language menu leads to this page's translation or, where there is none, to that language's home page.
         """
         from cms import queries  # noqa: PLC0415  # queries stand above models
+        from cms.above import above  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
+        origin = doors.origin(doors.Door.PUBLIC)
         translations = [
-            {
-                "language": page.locale.language_code,
-                "address": page.get_url(request),
-                "full": page.get_full_url(request),
-            }
-            for page in queries.alternates(self)
+            {"language": language, "address": address, "full": f"{origin}{address}"}
+            for language, address in queries.alternates(self)
         ]
         context["at"] = clock.now()
         context["today"] = timezone.localdate(context["at"])
         context["alternates"] = with_fallback(translations)
-        context["way"] = [{"title": page.title, "address": page.get_url(request)} for page in queries.way_up(self)]
+        context["full_address"] = f"{origin}{self.url_path}"
+        context["way"] = above(self).way
         known = {translation["language"]: translation["address"] for translation in translations}
         request.alternates = {code: known.get(code) or f"/{code}/" for code in PUBLIC}
         return context

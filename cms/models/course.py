@@ -135,14 +135,16 @@ class LessonPage(BasePage):
 
 def course_context(page: BasePage, today: date) -> dict[str, Any]:
     """What modules and lessons show of their course, which answers for them. Empty values for a page without one."""
-    from cms import courses, queries  # noqa: PLC0415  # they stand above models
+    from cms.above import above  # noqa: PLC0415  # it stands above models
+    from cms.courses import device_key  # noqa: PLC0415
 
-    course = queries.course_above(page)
+    place = above(page)
+    course = place.course
     return {
         "course": course,
         "about": course,
-        "section": queries.section_above(page),
+        "section": place.section,
         "overdue": course is not None and course.overdue(today),
-        "outline": courses.outline_of(course) if course else courses.Outline(()),
-        "course_key": courses.device_key(course.translation_key) if course else "",
+        "outline": place.outline,
+        "course_key": device_key(course.translation_key) if course else "",
     }

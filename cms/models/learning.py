@@ -66,10 +66,11 @@ class LearningPage(BasePage):
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
         """Adds `about` (who answers for the page: itself), `section` (whose it is), `overdue` and `changes`."""
         from cms import queries  # noqa: PLC0415  # queries stand above models
+        from cms.above import above  # noqa: PLC0415
 
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
         context["about"] = self
-        context["section"] = queries.section_above(self)
+        context["section"] = above(self).section
         context["overdue"] = self.overdue(context["today"])
         context["changes"] = queries.changes(self)
         return context

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cms import courses, queries
+from cms import courses
+from cms.above import above
 from cms.forms import CertificateForm
 from cms.menus import learning_elsewhere
 from cms.models import CoursePage
@@ -25,7 +26,7 @@ def certificate(request: HttpRequest, course_id: str) -> HttpResponse:
     form = CertificateForm(request.POST if request.method == "POST" else None)
     context = {
         "course": course,
-        "section": queries.section_above(course),
+        "section": above(course).section,
         "outline": courses.outline_of(course),
         "form": form,
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +15,7 @@ from wagtail.views import serve as wagtail_serve
 from cms.domain.catalogue import ROOM
 from cms.menus import aid_address
 from cms.moments import next_moment
-from hrdplatform.web import doors
+from hrdplatform.web import doors, generations
 from hrdplatform.web.pagecache import kept
 
 
@@ -25,7 +28,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
     language = get_language() or ""
     page = page_at(language, path)
-    if page is None and not Locale.objects.filter(language_code=language).exists():
+    if page is None and locale_of(language) is None:
         if path:
             raise Http404
         return redirect(aid_address(request))
@@ -40,17 +43,27 @@ def page_at(language: str, path: str) -> Page | None:
 
     So does a restriction on any page at all: our office makes none, and Wagtail asks about them for each page.
     """
+    locale = locale_of(language)
+    if locale is None or locale.restricted:
+        return None
     address = f"/{language}/{path}"
-    slug = address.rstrip("/").rpartition("/")[2]
-    live = Page.objects.live().select_related("locale")
-    found = live.filter(
-        ~Exists(PageViewRestriction.objects.all()), slug=slug, url_path=address, locale__language_code=language
-    ).first()
+    slug = address.rstrip("/").rpartition("/")[2]  # the one of both that has an index
+    live = Page.objects.live().filter(slug=slug, url_path=address, locale=locale)
+    found = live.values_list("pk", "content_type_id").first()
     if found is None:
         return None
-    page: Page = found.specific
-    page.locale = found.locale
+    key, kind = found
+    model: Any = ContentType.objects.get_for_id(kind).model_class()
+    page: Page | None = model.objects.filter(pk=key).first()
+    if page is not None:
+        page.locale = locale
     return page
+
+
+def locale_of(language: str) -> Any:
+    """Wagtail's row of a language, and whether any page is `restricted`; None for a language without a row."""
+    rows = Locale.objects.filter(language_code=language).annotate(restricted=Exists(PageViewRestriction.objects.all()))
+    return generations.remembered(ROOM, f"locale.{language}", rows.first)
 
 
 def to_public(request: HttpRequest, path: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 
 from hrdplatform.media.pictures import DAMAGED
 
@@ -30,9 +30,11 @@ UNMADE = (SourceImageIOError, InvalidFilterSpecError, *DAMAGED)
 
 
 def standing(image: AbstractImage) -> dict[str, AbstractRendition]:
-    """The sizes that are there, by their word, in one query or, where a list has fetched them, none."""
-    found = image.find_existing_renditions(*(Filter(spec=spec) for spec in EVERY))
-    return {size.spec: rendition for size, rendition in found.items()}
+    """The sizes that are there, by their word, in one query or, where a list has fetched them, none.
+
+    Each is a picture scaled as it is: where its focus lies, which Wagtail keeps with what it cuts, does not count.
+    """
+    return {made.filter_spec: made for made in image.renditions.all() if made.filter_spec in EVERY}
 
 
 def shown(image: AbstractImage, spec: str) -> AbstractRendition | None:

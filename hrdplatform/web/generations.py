@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
@@ -17,6 +18,8 @@ T = TypeVar("T")
 
 FRESH_SECONDS: Final = 1.0
 """A process asks the database at most this often, so a change is seen everywhere within this time."""
+REMEMBERED_SECONDS: Final = 300.0
+"""As long as the longest life of a kept page."""
 
 
 @transaction.atomic
@@ -56,6 +59,15 @@ def watch(room: str, *kinds: type[models.Model]) -> None:
     watched.setdefault(room, []).extend(kinds)
 
 
+@dataclass(frozen=True)
+class _Memory:
+    """What this process remembers of one generation of a room, and since when."""
+
+    number: int
+    since: float
+    values: dict[str, Any]
+
+
 class _Known:
     """What this process read last, and when."""
 
@@ -63,7 +75,7 @@ class _Known:
         self.lock = threading.Lock()
         self.numbers: dict[str, int] = {}
         self.read_at = float("-inf")
-        self.values: dict[tuple[str, str], tuple[int, Any]] = {}
+        self.memories: dict[str, _Memory] = {}
 
 
 _known = _Known()
@@ -80,21 +92,23 @@ def current(rooms: Iterable[str]) -> tuple[int, ...]:
 
 
 def remembered(room: str, name: str, make: Callable[[], T]) -> T:
-    """What `make` answered in this generation of `room`: for the few small things that every page of it shows.
+    """What `make` answered in this generation of `room`: for small things that many of its pages show.
 
-    What it answers is given to several threads at once: tuples, no rows. Names come from us, never from a visitor.
+    What it answers is given to several threads at once: tuples, or rows that are only read. Names come from us and from
+    what stands in the database, never from a visitor. After five minutes it is asked again, whatever was forgotten to
+    be said.
     """
-    number = current([room])[0]
-    known = _known.values.get((room, name))
-    if known is not None and known[0] == number:
-        return known[1]  # type: ignore[no-any-return]  # put there below
-    value = make()
-    _known.values[room, name] = (number, value)
-    return value
+    number, now = current([room])[0], time.monotonic()
+    memory = _known.memories.get(room)
+    if memory is None or memory.number != number or now - memory.since >= REMEMBERED_SECONDS:
+        memory = _known.memories[room] = _Memory(number, now, {})
+    if name not in memory.values:
+        memory.values[name] = make()
+    return memory.values[name]  # type: ignore[no-any-return]  # put there above
 
 
 def forget() -> None:
     """The next reading asks the database, and what was remembered is read anew."""
     with _known.lock:
         _known.read_at = float("-inf")
-        _known.values.clear()
+        _known.memories.clear()

@@ -162,7 +162,7 @@ def test_a_topic_in_another_language_says_so(client: Client):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/en/", 11),
+        ("/en/", 10),
         ("/en/learn/", 13),
         ("/en/learn/passerelle/", 12),
         ("/en/learn/passerelle/course-0/", 14),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -31,6 +32,7 @@ def asked(context: template.Context) -> HttpRequest | None:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, *, flip: bool = False, big: bool = False) -> SafeString:
     """A sign of `icons.svg`, hidden from screen readers: it always stands beside a word."""
     classes = f"icon{' big' if big else ''}{' flip' if flip else ''}"

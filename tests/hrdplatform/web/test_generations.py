@@ -43,6 +43,38 @@ def test_what_another_process_wrote_is_seen_within_a_second(monkeypatch):
     assert generations.current(["cms"]) == (before[0] + 1,)
 
 
+def test_what_is_remembered_is_asked_again_in_the_next_generation_of_its_room_only():
+    asked = []
+
+    def answer() -> int:
+        asked.append(1)
+        return len(asked)
+
+    def remembered() -> int:
+        return generations.remembered("cms", "count", answer)
+
+    assert (remembered(), remembered()) == (1, 1)
+    generations.bump("cms")
+    assert (remembered(), remembered()) == (2, 2)
+    number = generations.current(["cms"])[0]
+    Generation.objects.filter(room="cms").update(number=number + 1)
+    generations._known.read_at = float("-inf")  # another process wrote it, and a second has passed
+    assert (remembered(), remembered()) == (3, 3)
+    assert generations.remembered("strategies", "count", answer) == 4
+
+
+def test_nothing_is_remembered_longer_than_five_minutes(monkeypatch):
+    moment = [1000.0]
+    monkeypatch.setattr(generations, "time", SimpleNamespace(monotonic=lambda: moment[0]))
+    generations.forget()
+    words = iter(["before", "after"])
+    assert generations.remembered("cms", "word", lambda: next(words)) == "before"
+    moment[0] += 299
+    assert generations.remembered("cms", "word", lambda: next(words)) == "before"
+    moment[0] += 2
+    assert generations.remembered("cms", "word", lambda: next(words)) == "after"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.database
 def test_a_change_that_is_taken_back_changes_nothing():
