@@ -1,7 +1,7 @@
 """Rows of several tables in one journey, on both databases."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from legal_aid.domain.insertion import insert
 from legal_aid.models import Card, Tombstone, Vacuum
@@ -24,7 +24,17 @@ def test_what_was_inserted_is_there_as_it_was_made():
 def test_one_refused_row_and_none_stays():
     first, second = tombstones(2)
     second.pk = first.pk
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
+        insert([Vacuum(), first, second])
+    assert not Vacuum.objects.exists()
+    assert not Tombstone.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_no_transaction_is_open_one_refused_row_and_none_stays():
+    first, second = tombstones(2)
+    second.pk = first.pk
+    with pytest.raises(IntegrityError):
         insert([Vacuum(), first, second])
     assert not Vacuum.objects.exists()
     assert not Tombstone.objects.exists()
@@ -33,7 +43,7 @@ def test_one_refused_row_and_none_stays():
 def test_a_refused_row_is_noticed_although_others_follow():
     first, second = tombstones(2)
     insert([first])
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
         insert([first, Vacuum(), second])
     assert Tombstone.objects.count() == 1
 
