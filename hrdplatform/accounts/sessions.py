@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import DatabaseError, IntegrityError, transaction
 
 from hrdplatform.accounts.models import Session
-from hrdplatform.accounts.models.session import ABSOLUTE, IDLE, digest
+from hrdplatform.accounts.models.session import IDLE, digest, living
 from hrdplatform.web import clock
 
 STARTED = "_started_at"
@@ -31,9 +31,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """The data of a living session; an empty one for an unknown, idle or too old key."""
         now = clock.now()
-        row = Session.objects.filter(
-            session_key=digest(self.session_key or ""), expire_date__gt=now, started_at__gt=now - ABSOLUTE
-        ).first()
+        row = Session.objects.filter(living(now), session_key=digest(self.session_key or "")).first()
         if row is None:
             self._session_key = None
             return {}

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hrdplatform import audit, notices
@@ -111,7 +112,9 @@ def send_alarms(*, at: datetime, limit: int = 100) -> int:
     """Alert the intake again about urgent requests that nobody acknowledged, after 60 and 90 minutes."""
     done = 0
     with transaction.atomic():
-        due = AnswerClock.objects.select_for_update(of=("self",)).filter(next_at__lte=at).select_related("case__team")
+        # An alarm further ahead than any was set before the clock was put back: better too early than never.
+        is_due = Q(next_at__lte=at) | Q(next_at__gt=at + ALARMS[-1])
+        due = AnswerClock.objects.select_for_update(of=("self",)).filter(is_due).select_related("case__team")
         for clock in due.order_by("next_at")[:limit]:
             alert_intake(clock.case.team)
             clock.step += 1

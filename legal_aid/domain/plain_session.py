@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from hrdplatform.sealing import sessions
 from hrdplatform.sealing.bodies import MOST_ATTACHMENTS, Attachment
@@ -24,6 +25,8 @@ from .uploads import Owner
 
 IDLE = timedelta(minutes=30)
 COARSE = timedelta(minutes=10)
+LONGEST = IDLE + 2 * COARSE
+"""What ends later than this was noted before the clock was put back, and is over."""
 
 
 class NoSessionError(Exception):
@@ -188,14 +191,16 @@ def check_form(number: str) -> None:
 def remove_idle(*, at: datetime, limit: int = 100) -> int:
     """Remove visits that were idle too long, with the files that they did not send."""
     with transaction.atomic():
-        ids = list(PlainSession.objects.filter(expires_at__lte=at).values_list("pk", flat=True)[:limit])
+        over = Q(expires_at__lte=at) | Q(expires_at__gt=at + LONGEST)
+        ids = list(PlainSession.objects.filter(over).values_list("pk", flat=True)[:limit])
         uploads.delete(list(Upload.objects.filter(owner__in=ids, digest="").values_list("pk", flat=True)))
         PlainSession.objects.filter(pk__in=ids).delete()
     return len(ids)
 
 
 def _row(visit: Visit | None, *, at: datetime) -> PlainSession | None:
-    return PlainSession.objects.filter(pk=visit.id, expires_at__gt=at).first() if visit else None
+    living = PlainSession.objects.filter(expires_at__gt=at, expires_at__lte=at + LONGEST)
+    return living.filter(pk=visit.id).first() if visit else None
 
 
 def _lock(visit: Visit, *, at: datetime) -> PlainSession:
@@ -204,7 +209,7 @@ def _lock(visit: Visit, *, at: datetime) -> PlainSession:
     """
     PlainSession.objects.get_or_create(pk=visit.id, defaults={"expires_at": _expiry(at)})
     row = PlainSession.objects.select_for_update().get(pk=visit.id)
-    if row.expires_at <= at:
+    if not at < row.expires_at <= at + LONGEST:
         row.case, row.sealed, row.draft = None, b"", b""
     return row
 

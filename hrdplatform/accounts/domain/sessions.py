@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hrdplatform.accounts.models import Session, User
-from hrdplatform.accounts.models.session import ABSOLUTE, digest
+from hrdplatform.accounts.models.session import digest, living
 
 
 def end_sessions(user: User, *, keep: str | None = None) -> int:
@@ -21,6 +21,5 @@ def end_sessions(user: User, *, keep: str | None = None) -> int:
 
 def sweep_sessions(*, at: datetime, limit: int = 1000) -> int:
     """Deletes rows of sessions that are over; answers how many. Their keys opened nothing since they were over."""
-    over = Session.objects.filter(expire_date__lte=at) | Session.objects.filter(started_at__lte=at - ABSOLUTE)
-    keys = list(over.values_list("pk", flat=True)[:limit])
+    keys = list(Session.objects.exclude(living(at)).values_list("pk", flat=True)[:limit])
     return Session.objects.filter(pk__in=keys).delete()[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+LEEWAY = timedelta(minutes=1)
+"""How far the clocks of two machines may lie apart."""
 
 
 def digest(key: str) -> str:
@@ -24,6 +26,11 @@ def digest(key: str) -> str:
     The key has 165 random bits, so that a plain SHA-256 cannot be turned round.
     """
     return hashlib.sha256(b"hrdplatform/session\0" + key.encode()).hexdigest()
+
+
+def living(at: datetime) -> models.Q:
+    """Which sessions live at `at`. One that ends later than any could was used before the clock was put back."""
+    return models.Q(expire_date__gt=at, expire_date__lte=at + IDLE + LEEWAY, started_at__gt=at - ABSOLUTE)
 
 
 class Session(AbstractBaseSession):
