@@ -157,7 +157,10 @@ def _under(heads: Sequence[str], after: dict[str, tuple[str, ...]]) -> set[str]:
 
 
 def in_order(found: Sequence[ShownRecord]) -> list[ShownRecord]:
-    """Return records in showing order: by `after`, then `sent`, then id; rows without a body come last, as they lie."""
+    """Return records in showing order: by `after`, then `sent`, then id; rows without a body come last, as they lie.
+
+    Of two of the same minute the one that answers a missing record comes later: the first of a chain answers nothing.
+    """
     bodied = {one.id: one for one in found if one.body is not None}
     placed = {name: one.body.place for name, one in bodied.items() if one.body is not None}
     waits = {name: sum(earlier in placed for earlier in place.after) for name, place in placed.items()}
@@ -165,16 +168,17 @@ def in_order(found: Sequence[ShownRecord]) -> list[ShownRecord]:
     for name, place in placed.items():
         for earlier in place.after:
             followers.setdefault(earlier, []).append(name)
-    ready = [(placed[name].sent, name) for name, count in waits.items() if not count]
+    turns = {name: (place.sent, waits[name] < len(place.after), name) for name, place in placed.items()}
+    ready = [turns[name] for name, count in waits.items() if not count]
     heapq.heapify(ready)
     ordered: list[ShownRecord] = []
     while ready:
-        _, name = heapq.heappop(ready)
+        *_, name = heapq.heappop(ready)
         ordered.append(bodied[name])
         for later in followers.get(name, ()):
             waits[later] -= 1
             if not waits[later]:
-                heapq.heappush(ready, (placed[later].sent, later))
+                heapq.heappush(ready, turns[later])
     return ordered + [one for one in found if one.body is None]
 
 

@@ -99,12 +99,6 @@ class Defender:
         expect(self.page.locator('[data-screen="thread"]')).to_be_visible(timeout=SEALING)
         expect(self.page.locator("#thread .msg > div")).to_have_text(list(texts), use_inner_text=True)
 
-    def reads_unordered(self, *texts: str) -> None:
-        """Sees exactly these messages; which came first only the one that is missing could tell."""
-        shown = self.page.locator("#thread .msg > div")
-        expect(shown).to_have_count(len(texts), timeout=SEALING)
-        assert sorted(shown.all_inner_texts()) == sorted(texts)
-
     def sees_all_verified(self) -> None:
         expect(self.page.locator("#verdict.small")).to_be_visible()
 

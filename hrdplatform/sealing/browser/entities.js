@@ -32,7 +32,7 @@ function standingOf(members) {
 
 /** Order of records that stand side by side: the writer's clock, then the id.
  * @param {Version} one @param {Version} other @returns {number} */
-export function bySent(one, other) {
+function bySent(one, other) {
   const left = one.body.sent + one.id;
   const right = other.body.sent + other.id;
   return left < right ? -1 : Number(left > right);

@@ -9,7 +9,6 @@
 
 import { parse as parseBody } from "./bodies.js";
 import { DEFENDER } from "./cards.js";
-import { bySent } from "./entities.js";
 import { MalformedError, SealingError } from "./errors.js";
 import { equal, fromB64 } from "./octets.js";
 import { isSignedBy, parse as parseRecord, SEALED_SIZES } from "./records.js";
@@ -151,21 +150,24 @@ function reached(heads, after) {
   return under;
 }
 
-/** Records in showing order: by `after`, then `sent`, then id; rows without a body come last, as they lie.
+/** Records in showing order: by `after`, then `sent`, then id; rows without a body come last, as they lie. Of two of the
+ * same minute the one that answers a missing record comes later: the first of a chain answers nothing.
  * @param {ShownRecord[]} shown @returns {ShownRecord[]} */
 export function inOrder(shown) {
   const bodied = new Map(shown.filter((one) => one.body !== null).map((one) => [one.id, one]));
   const waits = new Map();
+  const turns = new Map();
   const followers = new Map([...bodied.keys()].map((id) => [id, []]));
   for (const [id, one] of bodied) {
     const earlier = one.body.after.filter((before) => bodied.has(before));
     waits.set(id, earlier.length);
+    turns.set(id, one.body.sent + Number(earlier.length < one.body.after.length) + id);
     for (const before of earlier) followers.get(before).push(id);
   }
   const ready = [...bodied.values()].filter((one) => waits.get(one.id) === 0);
   const ordered = [];
   while (ready.length) {
-    const next = ready.sort(bySent).shift();
+    const next = ready.sort((one, other) => (turns.get(one.id) < turns.get(other.id) ? -1 : 1)).shift();
     ordered.push(next);
     for (const id of followers.get(next.id)) {
       waits.set(id, waits.get(id) - 1);
