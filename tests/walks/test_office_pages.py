@@ -7,24 +7,9 @@ from wagtail_localize.models import StringTranslation
 from cms.models import HomePage, StandardPage
 from tests.factories.cms import document, home, image, picture_bytes, planted, standard_page
 from tests.factories.office import platform_administrator
-from tests.walks.office import choose, settle, sign_in
+from tests.walks.office import add_block, choose, settle, sign_in, write
 
 pytestmark = pytest.mark.walk
-
-
-def add_block(page: Page, name: str) -> None:
-    """Adds a block at the end of the body and waits until it stands."""
-    stream = page.locator("#panel-child-content-body-content, [data-contentpath=body]").first
-    before = page.locator("[data-streamfield-child]").count()
-    stream.locator(".c-sf-add-button").last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-    page.locator("[data-streamfield-child]").nth(before).wait_for()
-
-
-def write(page: Page, words: str, number: int = -1) -> None:
-    """Writes into a rich-text field."""
-    page.locator("[data-streamfield-child] .public-DraftEditor-content").nth(number).click()
-    page.keyboard.type(words)
 
 
 def publish(page: Page) -> None:
