@@ -37,6 +37,14 @@ http {{
 """
 
 
+def target(link: Path) -> str:
+    """What an open file of a process is; nothing when it was closed meanwhile."""
+    try:
+        return link.readlink().as_posix()
+    except FileNotFoundError:
+        return ""
+
+
 def program(name: str) -> str:
     """Where the proxy lies: `make test` brings both."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
@@ -78,8 +86,8 @@ class Front:
         """Files in the spool, those too that nginx unlinked and holds open."""
         named = [str(path) for path in self.spool.rglob("*") if path.is_file()]
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        opened = [link for number in (self.process.pid, *children) for link in Path(f"/proc/{number}/fd").iterdir()]
-        return named + [target for link in opened if (target := link.readlink().as_posix()).startswith(str(self.spool))]
+        opened = (link for number in (self.process.pid, *children) for link in Path(f"/proc/{number}/fd").iterdir())
+        return named + [file for link in opened if (file := target(link)).startswith(str(self.spool))]
 
     def words(self) -> str:
         """Everything that the proxy wrote about its work."""
