@@ -1,6 +1,7 @@
 """What stands above a page: the way up, whose section it is in, and the course that it is part of.
 
-All pages of one place share it, so it is looked up once for them until something in the room changes.
+All pages of one place share it, so it is looked up once for them until something in the room changes. What ends takes
+all below it off (`schedule.end_below`), so no public page is left that would name it; a draft names drafts above it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from cms.domain import catalogue, parcels, pictures, review
+from cms.domain import catalogue, parcels, pictures, review, schedule
 from cms.models import EmergencyContact, FooterLink, Initiative, Term, Topic
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
@@ -38,7 +38,8 @@ def published(instance: Page, **_words: Any) -> None:
 
 
 def unpublished(instance: Page, **_words: Any) -> None:
-    """A page is no longer public."""
+    """A page is no longer public, nor what stands below it."""
+    schedule.end_below(instance)
     catalogue.leave(instance)
     parcels.want_without(instance, at=clock.now())
 

@@ -1,9 +1,10 @@
-"""Pages that go live or end by the clock."""
+"""Pages that go live or end by the clock, and what ends with them."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,9 @@ from wagtail.models import Page, Revision
 from cms.rules import refuse_unapproved
 
 logger = logging.getLogger(__name__)
+
+SCHEDULED: Final = "wagtail.unpublish.scheduled"
+"""What the log of a page calls its end by the clock."""
 
 
 def publish_due(*, at: datetime, limit: int = 100) -> int:
@@ -24,7 +28,7 @@ def publish_due(*, at: datetime, limit: int = 100) -> int:
     done = 0
     for page in Page.objects.filter(live=True, expire_at__lte=at).order_by("expire_at")[:limit]:
         with transaction.atomic():
-            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            page.specific.unpublish(set_expired=True, log_action=SCHEDULED)
         done += 1
     for revision in Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")[:limit]:
         done += publish_one(revision)
@@ -44,3 +48,19 @@ def publish_one(revision: Revision) -> int:
         logger.warning("not_published_by_the_clock", extra={"facts": facts})
         return 0
     return 1
+
+
+def end_below(page: Page) -> None:
+    """`page` is public no longer: nor is what stands below it, and nothing there goes live by the clock.
+
+    A page that is about to be deleted is still live as it is stored; what stands below it is deleted with it.
+    """
+    if Page.objects.filter(pk=page.pk, live=True).exists():
+        return
+    below = page.get_descendants()
+    for one in below.live().specific():
+        one.unpublish(set_expired=page.expired, log_action=SCHEDULED if page.expired else True)
+    numbers = [str(pk) for pk in below.values_list("pk", flat=True)]
+    Revision.page_revisions.filter(object_id__in=numbers, approved_go_live_at__isnull=False).update(
+        approved_go_live_at=None
+    )

@@ -6,16 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.domain.schedule import publish_due
-from cms.models import Entry, GuidePage
+from cms.models import CoursePage, Entry, GuidePage
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock, generations
 from tests.cms.test_four_eyes import edit, form
 from tests.factories.accounts import signed_in
-from tests.factories.cms import stored
-from tests.factories.learning import guide, section
+from tests.factories.cms import planted, stored
+from tests.factories.learning import guide, lesson, section
+from tests.factories.library import library
 from tests.factories.organisations import make_member
 from tests.factories.videos import video
 
@@ -198,3 +199,45 @@ def test_an_end_that_an_author_writes_into_a_draft_takes_nothing_off(own, author
     sent(page, author, expire_at=DAY)
     assert publish_due(at=minute(MORNING, 1)) == 0
     assert again(page).live
+
+
+@pytest.fixture
+def ended():
+    """A course, with one more lesson that is to go live by the clock."""
+    planted()
+    made = library("en")
+    later = lesson("Later", slug="later", parent=made.module, live=False)
+    Revision.objects.filter(pk=later.latest_revision_id).update(approved_go_live_at=clock.now())
+    return made
+
+
+def ends_by_the_clock(course: Page) -> None:
+    CoursePage.objects.filter(pk=course.pk).update(expire_at=clock.now())
+    assert publish_due(at=clock.now()) == 1
+
+
+@pytest.mark.parametrize("end", [ends_by_the_clock, lambda course: again(course).unpublish()])
+def test_the_lessons_of_a_course_end_with_it(client, ended, end):
+    places = [page.url_path for page in ended.course.get_descendants(inclusive=True)]
+    assert [client.get(place).status_code for place in places].count(200) == len(places) - 1
+    end(ended.course)
+    assert {client.get(place).status_code for place in places} == {404}
+    assert publish_due(at=clock.now() + timedelta(days=1)) == 0
+    course = ended.course.url_path
+    assert not Entry.objects.filter(address__startswith=course).exists()
+    for public in ("/sitemap.xml", "/api/v2/pages/?limit=20", "/en/search/?q=leave", "/en/learn/feed/"):
+        answer = client.get(public)
+        assert answer.status_code == 200, public
+        assert course not in answer.content.decode(), public
+
+
+def test_what_ended_with_its_course_says_so_in_the_office(ended):
+    ends_by_the_clock(ended.course)
+    assert all(page.expired for page in ended.course.get_descendants().exclude(slug="later"))
+    logged = PageLogEntry.objects.filter(action="wagtail.unpublish.scheduled").values_list("page", flat=True)
+    assert ended.lessons[0].pk in logged
+
+
+def test_a_course_is_deleted_with_its_lessons(ended):
+    again(ended.course).delete()
+    assert not Page.objects.filter(url_path__startswith=ended.course.url_path).exists()
