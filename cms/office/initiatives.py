@@ -1,12 +1,15 @@
 """The form of an initiative: authors write, editors of its organisation decide what readers see.
 
 What an author changes in an entry that readers see is kept beside it, as `proposed`, until an editor has looked: the
-form then opens with what was proposed and says beside each changed field what readers see now.
+form then opens with what was proposed and says beside each changed field what readers see now. Nobody takes or drops
+what was proposed after the form was opened: it comes back and shows it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+import json
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +22,9 @@ from hrdplatform.office.forms import TextsForm
 from hrdplatform.office.views.owned import OwnEdit
 
 SHOW = "show"
+OURS: Final = frozenset({"drop", "seen"})
+"""What the form asks about a proposal; no part of one."""
+COLUMNS: Final = frozenset(field.name for field in Initiative._meta.get_fields())  # noqa: SLF001  # Django's documented name
 
 
 class InitiativeForm(TextsForm):
@@ -32,24 +38,44 @@ class InitiativeForm(TextsForm):
         help_text=_("Somebody proposed the changes below. Tick this to take none of them."),
         required=False,
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Which proposal the form showed when it was opened."""
 
     def __init__(self, *arguments: Any, **words: Any) -> None:
         super().__init__(*arguments, **words)
         self.proposed: dict[str, Any] = self.instance.proposed or {}
+        self.initial["seen"] = digest(self.proposed)
+        self.unseen = self.is_bound and self.data.get(self.add_prefix("seen"), "") != self.initial["seen"]
+        if self.unseen:  # comes back with what is proposed now, and may then be sent again
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.initial["seen"]
         if not self.proposed:
             del self.fields["drop"]
             return
-        for name in self.fields.keys() & self.proposed.keys():
-            now = stored(self.initial.get(name))
-            if now != self.proposed[name]:
-                words_now = in_words(self.fields[name], now)
-                self.fields[name].help_text = _("Readers now see: %(now)s") % {"now": words_now}
+        self.say_what_stands()
         if not self.is_bound:  # what is sent is held against the row, so that translations are confirmed as they should
             self.initial.update(self.proposed)
 
+    def say_what_stands(self) -> None:
+        """Beside each field that somebody proposes to change: what readers see now, and what the sender did not see."""
+        for name in self.fields.keys() & self.proposed.keys() & COLUMNS:
+            field, now, then = self.fields[name], stored(self.initial.get(name)), self.proposed[name]
+            if now != then:
+                words = {"now": in_words(field, now), "then": in_words(field, then)}
+                beside = (
+                    _("Readers now see: %(now)s. Proposed: %(then)s") if self.unseen else _("Readers now see: %(now)s")
+                )
+                field.help_text = beside % words
+
     def clean(self) -> dict[str, Any]:
-        """Raises `ValidationError` at `shown` where somebody changes it who is no editor of its organisation."""
+        """Raises `ValidationError` where something else is proposed than the form showed, and at `shown` where somebody
+        changes it who is no editor of its organisation.
+        """
         cleaned: dict[str, Any] = super().clean()
+        if self.unseen:
+            raise ValidationError(
+                _("What is proposed here changed while you were writing. Look at it, then save again.")
+            )
         if not self.decides() and bool(cleaned.get("shown")) != bool(self.initial.get("shown")):
             raise ValidationError({"shown": _("An editor of the organisation decides this.")})
         return cleaned
@@ -70,12 +96,17 @@ class InitiativeForm(TextsForm):
         if not dropped and (self.decides() or not self.initial.get("shown")):
             self.instance.proposed = None
             return super().save(commit)
-        values = {name: stored(value) for name, value in self.cleaned_data.items()}
+        values = {name: stored(value) for name, value in self.cleaned_data.items() if name not in OURS}
         self.instance = Initiative.objects.get(pk=self.instance.pk)
         self.instance.proposed = None if dropped else values
         if commit:
             self.instance.save(update_fields=["proposed"])
         return self.instance
+
+
+def digest(proposed: dict[str, Any]) -> str:
+    """Tells one proposal from another; empty for none."""
+    return hashlib.sha256(json.dumps(proposed, sort_keys=True).encode()).hexdigest() if proposed else ""
 
 
 def stored(value: Any) -> Any:

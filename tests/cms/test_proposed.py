@@ -1,5 +1,7 @@
 """What an author changes in an initiative that readers see waits for an editor, and nothing that she wrote is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +29,14 @@ def shown(own) -> Initiative:
 
 
 def change(who, row: Initiative, **changes):
-    address = reverse("office_initiatives:edit", args=[row.pk])
-    form = initiative_form(row.organisation, shown="on", website="", email="w@example.org")
-    return signed_in(who).post(address, form | changes, follow=True)
+    """Opens the form and sends it; `seen` says what it showed if that was another time."""
+    form = initiative_form(row.organisation, shown="on", website="", email="w@example.org", seen=seen(who, row))
+    return signed_in(who).post(reverse("office_initiatives:edit", args=[row.pk]), form | changes, follow=True)
+
+
+def seen(who, row: Initiative) -> str:
+    field = re.search(r'<input type="hidden" name="seen"(?: value="(\w+)")?', opened(who, row))
+    return field[1] or ""
 
 
 def opened(who, row: Initiative) -> str:
@@ -145,3 +152,47 @@ def test_what_waits_is_in_no_list_and_no_export(own, author, shown):
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert answer.status_code == 200
         assert PHISHING not in content.decode()
+
+
+def test_what_was_proposed_after_an_editor_opened_the_form_is_kept_and_shown(author, editor, shown):
+    before = seen(editor, shown)
+    change(author, shown, town="Wiltz")
+    answer = change(editor, shown, purpose_fr="Rivières.", seen=before).content.decode()
+    assert "changed while you were writing" in answer
+    assert "Readers now see: –. Proposed: Wiltz" in answer
+    standing = Initiative.objects.get()
+    assert (standing.purpose_fr, standing.proposed["town"]) == ("L’eau.", "Wiltz")
+    again = re.search(r'name="seen" value="(\w+)"', answer)[1]
+    change(editor, shown, purpose_fr="Rivières.", seen=again)
+    standing = Initiative.objects.get()
+    assert (standing.purpose_fr, standing.town, standing.proposed) == ("Rivières.", "", None)
+
+
+def test_nobody_writes_over_a_proposal_that_she_has_not_seen_or_agrees_to_one_that_is_gone(own, author, editor, shown):
+    before = seen(author, shown)
+    change(author, shown, town="Wiltz")
+    change(make_member(own, Role.AUTHOR), shown, town="Esch", seen=before)
+    assert Initiative.objects.get().proposed["town"] == "Wiltz"
+    late = seen(editor, shown)
+    change(author, shown, drop="on")
+    change(editor, shown, town="Wiltz", seen=late)
+    assert Initiative.objects.get().town == ""
+
+
+def test_what_the_form_itself_asks_is_no_part_of_a_proposal(author, editor, shown):
+    change(author, shown, town="Wiltz")
+    change(author, shown, town="Esch")
+    assert Initiative.objects.get().proposed.keys().isdisjoint({"drop", "seen"})
+    assert opened(editor, shown).count("Readers now see: –") == 1
+
+
+def test_a_tick_that_a_translation_still_fits_waits_as_well(author, editor, shown):
+    change(editor, shown, name_de="Fluss", purpose_de="Das Wasser.")
+    change(editor, shown, name_de="Fluss", purpose_de="Das Wasser.", purpose_fr="L’eau claire.")
+    german = {"name_de": "Fluss", "purpose_de": "Das Wasser.", "purpose_fr": "L’eau claire.", "town": "Wiltz"}
+    change(author, shown, **german, confirm_de="on")
+    page = opened(editor, shown)
+    assert re.search(r'name="confirm_de"[^>]*checked', page)
+    assert page.count("Readers now see") == 1
+    change(editor, shown, **german, confirm_de="on")
+    assert Initiative.objects.get().state("de") == State.CURRENT
