@@ -19,6 +19,7 @@ from tests.factories.organisations import make_member, make_platform
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own")]
 
 step = importlib.import_module("cms.migrations.0008_one_workflow")
+next_step = importlib.import_module("cms.migrations.0009_sent_back_by_nobody")
 
 
 @pytest.fixture
@@ -51,6 +52,32 @@ def test_a_plain_page_that_was_stuck_is_free_again_and_is_published(stock, house
     assert (state.status, state.current_task_state.status) == ("cancelled", "cancelled")
     signed_in(houses_editor).post(edit(page), form(page, **{"action-publish": "1"}))
     assert again(page).live
+
+
+def test_a_page_that_was_sent_back_is_free_again_as_well(stock, houses_editor):
+    page = standard_page(live=False)
+    page.save_revision(user=houses_editor)
+    state = stock.start(again(page), houses_editor)
+    state.current_task_state.reject(user=houses_editor)
+    step.forwards(apps, None)
+    assert again(page).current_workflow_state == state
+    next_step.forwards(apps, None)
+    assert again(page).current_workflow_state is None
+    state.refresh_from_db()
+    assert (state.status, state.current_task_state.status) == ("cancelled", "rejected")
+    signed_in(houses_editor).post(edit(page), form(page, **{"action-publish": "1"}))
+    assert again(page).live
+
+
+def test_what_a_workflow_that_stands_sent_back_waits_for_its_author(stock, houses_editor):
+    WorkflowPage.objects.create(workflow=stock, page=home("fr"))
+    page = standard_page(live=False)
+    page.save_revision(user=houses_editor)
+    state = stock.start(again(page), houses_editor)
+    state.current_task_state.reject(user=houses_editor)
+    step.forwards(apps, None)
+    next_step.forwards(apps, None)
+    assert again(page).current_workflow_state == state
 
 
 def test_the_step_can_be_taken_back(stock):
