@@ -32,6 +32,7 @@ class InitiativeForm(TextsForm):
 
     for_user: Any
     instance: Initiative
+    data: Any
 
     drop = forms.BooleanField(
         label=_("Leave the entry as readers see it"),

@@ -30,7 +30,7 @@ UNMADE = (SourceImageIOError, InvalidFilterSpecError, *DAMAGED)
 
 
 def standing(image: AbstractImage) -> dict[str, AbstractRendition]:
-    """The sizes that are there, by their word, in one query or, where a list has fetched them, none.
+    """The sizes that are there, by their word, in one query.
 
     Each is a picture scaled as it is: where its focus lies, which Wagtail keeps with what it cuts, does not count.
     """

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
@@ -18,8 +19,8 @@ T = TypeVar("T")
 
 FRESH_SECONDS: Final = 1.0
 """A process asks the database at most this often, so a change is seen everywhere within this time."""
-REMEMBERED_SECONDS: Final = 300.0
-"""As long as the longest life of a kept page."""
+LONGEST: Final = timedelta(minutes=5)
+"""No kept page and nothing remembered lives longer, whatever was forgotten to be said."""
 
 
 @transaction.atomic
@@ -95,12 +96,11 @@ def remembered(room: str, name: str, make: Callable[[], T]) -> T:
     """What `make` answered in this generation of `room`: for small things that many of its pages show.
 
     What it answers is given to several threads at once: tuples, or rows that are only read. Names come from us and from
-    what stands in the database, never from a visitor. After five minutes it is asked again, whatever was forgotten to
-    be said.
+    what stands in the database, never from a visitor. After `LONGEST` it is asked again.
     """
     number, now = current([room])[0], time.monotonic()
     memory = _known.memories.get(room)
-    if memory is None or memory.number != number or now - memory.since >= REMEMBERED_SECONDS:
+    if memory is None or memory.number != number or now - memory.since >= LONGEST.total_seconds():
         memory = _known.memories[room] = _Memory(number, now, {})
     if name not in memory.values:
         memory.values[name] = make()

@@ -30,8 +30,6 @@ from hrdplatform.web.doors import Door
 
 log = logging.getLogger("hrdplatform.pagecache")
 
-MOST: Final = timedelta(minutes=5)
-"""No copy lives longer, whatever was forgotten to be said."""
 GRACE_SECONDS: Final = 5.0
 """How long others are given the old copy while one makes the new one; counted from when it was last good."""
 BUILD_SECONDS: Final = 10
@@ -68,7 +66,7 @@ def kept(
             began, at, numbers = time.monotonic(), clock.now(), generations.current(rooms)
             boundary = until(at) if until is not None else None
             response = view(request, *arguments, **words)
-            end = min(moment for moment in (boundary, at + MOST, next_day(at)) if moment is not None)
+            end = min(moment for moment in (boundary, at + generations.LONGEST, next_day(at)) if moment is not None)
             response.keeping = Keeping(rooms=rooms, numbers=numbers, began=began, at=at, until=end)  # type: ignore[attr-defined]
             return response
 

@@ -59,7 +59,7 @@ def test_a_page_outside_of_sections_has_neither_section_nor_course(shelf):
     assert above(Page.objects.get(url_path="/en/").specific).way == ()
 
 
-def test_lessons_of_one_module_look_it_up_once(client: Client, shelf, django_assert_num_queries):
+def test_lessons_of_one_module_look_it_up_once(client: Client, shelf):
     generations.forget()
     with CaptureQueriesContext(connection) as first:
         anew(client)
