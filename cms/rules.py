@@ -35,13 +35,13 @@ class AloneError(RefusedError):
 
 
 class SilentVideoError(RefusedError):
-    """A video says nothing to somebody who cannot hear it."""
+    """A video lacks what somebody needs who cannot hear or see it."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, lacks: str) -> None:
         super().__init__(
-            _("The video “%(title)s” has neither captions nor a transcript. Add one first. Your draft is kept."),
+            _("The video “%(title)s” needs %(lacks)s first. Your draft is kept."),
             code="silent_video",
-            params={"title": title},
+            params={"title": title, "lacks": lacks},
         )
 
 
@@ -73,12 +73,12 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
 
 
 def refuse_silent_video(page: Page) -> None:
-    """Raises `SilentVideoError` where a video on `page` has neither captions nor a transcript."""
+    """Raises `SilentVideoError` where a video on `page` lacks captions or a transcript; see `PlatformVideo.lacking`."""
     from cms.domain.findings import videos_of  # noqa: PLC0415  # models import these rules
 
     for video in videos_of(page):
-        if video.silent:
-            raise SilentVideoError(video.title)
+        if lacks := video.lacks:
+            raise SilentVideoError(video.title, lacks)
 
 
 def refuse_alone(page: Page, revision: Revision, user: Any) -> None:

@@ -79,7 +79,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         template = "cms/blocks/video.html"
-        description = _("A video of ours or a link to one elsewhere. It needs captions or a transcript.")
+        description = _("A video of ours, or a link. It needs a transcript, and captions where somebody speaks.")
         preview_value = staticmethod(previews.video)
 
 

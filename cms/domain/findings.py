@@ -69,7 +69,7 @@ def findings(page: Any) -> list[str]:
             for one in pictures
             if one.mute
         ),
-        *(silence(video) for video in values if isinstance(video, PlatformVideo) and video.silent),
+        *(silence(video) for video in values if isinstance(video, PlatformVideo) and video.lacks),
     ]
 
 
@@ -102,8 +102,9 @@ def links(found: Iterable[str]) -> Iterator[str]:
 
 def silence(video: PlatformVideo) -> str:
     """What a video lacks."""
-    return _("The video “%(title)s” has neither captions nor a transcript. Without them it is not published.") % {
-        "title": video.title
+    return _("The video “%(title)s” needs %(lacks)s. Without that no page that shows it is published.") % {
+        "title": video.title,
+        "lacks": video.lacks,
     }
 
 

@@ -88,16 +88,17 @@ class PlatformVideoForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         """Also refuses to leave a video that readers see without captions and transcript."""
         valid: bool = super().is_valid()
-        if valid and self.will_be_silent() and self.instance.pk and is_public(self.instance):
-            self.add_error("transcript", _("A page shows this video: it needs captions or a transcript."))
+        if valid and self.instance.pk and (lacks := self.will_lack()) and is_public(self.instance):
+            self.add_error("transcript", _("A page shows this video: it needs %(lacks)s.") % {"lacks": lacks})
             return False
         return valid
 
-    def will_be_silent(self) -> bool:
-        """Whether neither captions nor a transcript are left once this is saved."""
+    def will_lack(self) -> str:
+        """What it needs, in words, once this is saved."""
         rows = [form.cleaned_data for form in self.formsets["tracks"].forms if form.cleaned_data]
         kinds = [row["kind"] for row in rows if not row.get("DELETE")]
-        return not self.cleaned_data["transcript"].strip() and Track.Kind.CAPTIONS not in kinds
+        lacks: str = self.instance.lacking(captioned=Track.Kind.CAPTIONS in kinds)
+        return lacks
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  # Django's signature
         """Saves, with the length that was found and who brought it."""

@@ -37,6 +37,7 @@ class VideoViewSet(ShelvedViewSet):
             FieldRowPanel([FieldPanel("language"), FieldPanel("seconds")]),
             FieldPanel("poster"),
             InlinePanel("tracks", label=_("Track"), heading=_("Captions, chapters, descriptions")),
+            FieldPanel("wordless"),
             FieldPanel("transcript"),
             FieldPanel("described"),
         ],

@@ -98,7 +98,7 @@ def test_a_video_without_captions_and_transcript_is_neither_published_nor_submit
         revision.publish()
     with pytest.raises(SilentVideoError):
         draft.get_workflow().start(draft, author)
-    assert "neither captions nor a transcript" in " ".join(findings(draft))
+    assert "needs a transcript" in " ".join(findings(draft))
     silent.transcript = "Une rivière, sans paroles."
     silent.save()
     revision.publish()

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.urls import reverse
 from wagtail.models import Collection
 
+from cms.domain.findings import findings
 from cms.domain.sections import collection_of
 from cms.models import GuidePage
 from cms.rules import SilentVideoError
@@ -50,10 +51,10 @@ def shows(found):
 
 
 def test_an_author_sends_a_film_with_captions(own, author):
-    answer = add(author, form(own, file=film()) | tracks(captions()))
+    answer = add(author, form(own, file=film(), transcript="Tout.") | tracks(captions()))
     assert answer.status_code == 302, answer.content.decode()
     found = PlatformVideo.objects.get()
-    assert (found.uploaded_by, found.seconds, found.silent) == (author, 3, False)
+    assert (found.uploaded_by, found.seconds, found.lacks) == (author, 3, "")
     assert found.collection == collection_of(own)
     with found.file.open() as file:
         kept = file.read()
@@ -149,25 +150,54 @@ def test_captions_of_a_film_that_readers_see_are_not_taken_away(own, author):
     guide(parent=section(own), body=shows(found))
     row = {"id": found.tracks.get().pk, "kind": "captions", "language": "fr", "file": "", "DELETE": "on"}
     address = reverse("office_videos:edit", args=[found.pk])
-    answer = signed_in(author).post(address, form(own) | tracks(row, old=1))
-    assert "it needs captions or a transcript" in answer.content.decode()
+    client = signed_in(author)
+    answer = client.post(address, form(own, transcript="Tout ce qui est dit.") | tracks(row, old=1))
+    assert "it needs captions." in answer.content.decode()
+    answer = client.post(address, form(own) | tracks(row | {"DELETE": ""}, old=1))
+    assert "it needs a transcript." in answer.content.decode()
     assert Track.objects.exists()
-    signed_in(author).post(address, form(own, transcript="Tout ce qui est dit.") | tracks(row, old=1))
+    client.post(address, form(own, transcript="Une rivière.", wordless="on") | tracks(row, old=1))
     assert not Track.objects.exists()
 
 
-def test_a_page_with_a_silent_film_is_not_published_until_it_has_captions_or_a_transcript(own):
-    found = video(owner=own)
-    with pytest.raises(SilentVideoError):
-        guide(parent=section(own), body=shows(found))
-    Track.objects.create(video=found, kind=Track.Kind.CHAPTERS, language="fr", file="videos/chapters.vtt")
-    page = GuidePage.objects.get()
-    with pytest.raises(SilentVideoError):
+CHAPTERS, CAPTIONS = Track.Kind.CHAPTERS, Track.Kind.CAPTIONS
+SAID = {"transcript": "Tout ce qui est dit."}
+ELSEWHERE = {"file": "", "address": "https://example.org/film"}
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("fields", "kind", "lacks"),
+    [
+        ({}, CHAPTERS, "captions and a transcript"),
+        (SAID, CHAPTERS, "captions"),
+        ({"transcript": " "}, CAPTIONS, "a transcript"),
+        (SAID, CAPTIONS, ""),
+        ({"wordless": True}, CHAPTERS, "a transcript"),
+        ({"wordless": True, **SAID}, CHAPTERS, ""),
+        (ELSEWHERE, CHAPTERS, "a transcript"),
+        ({**ELSEWHERE, **SAID}, CHAPTERS, ""),
+    ],
+)
+def test_a_page_is_published_with_a_film_that_lacks_nothing(own, fields, kind, lacks):
+    found = video(owner=own, **fields)
+    Track.objects.create(video=found, kind=kind, language="fr", file="videos/track.vtt")
+    assert found.lacks == lacks
+    page = guide(parent=section(own), live=False, body=shows(found))
+    if lacks:
+        with pytest.raises(SilentVideoError, match=f"needs {lacks} first"):
+            page.get_latest_revision().publish()
+    else:
         page.get_latest_revision().publish()
-    found.transcript = "Tout ce qui est dit."
-    found.save()
-    page.get_latest_revision().publish()
-    assert GuidePage.objects.get().live
+    assert GuidePage.objects.get().live == (not lacks)
+
+
+def test_a_film_that_readers_saw_before_stays_and_its_page_says_what_it_lacks(own, english):
+    found = captioned(owner=own)
+    page = guide(parent=section(own), body=shows(found))
+    PlatformVideo.objects.update(transcript="")
+    assert GuidePage.objects.get(pk=page.pk).live
+    assert "needs a transcript" in " ".join(findings(GuidePage.objects.get()))
 
 
 def test_a_shelf_with_films_is_not_thrown_away(own):

@@ -97,12 +97,12 @@ def shelved(owner: Organisation | None) -> dict[str, object]:
 
 
 def video(title: str = "Verrouiller", *, owner: Organisation | None = None, **fields) -> PlatformVideo:
-    """A film of ours on the shelf of `owner`, without captions unless `fields` has a transcript."""
+    """A film of ours on the shelf of `owner`, without captions, and without a transcript unless `fields` has one."""
     file = ContentFile(mp4(), "film.mp4")
     return PlatformVideo.objects.create(**{"title": title, "language": "fr", "file": file, **shelved(owner), **fields})
 
 
 def captioned(title: str = "Verrouiller", *, owner: Organisation | None = None, **fields) -> PlatformVideo:
-    made = video(title, owner=owner, **fields)
+    made = video(title, owner=owner, **{"transcript": "Tout ce qui est dit.", **fields})
     Track.objects.create(video=made, kind=Track.Kind.CAPTIONS, language="fr", file=ContentFile(VTT, "sous-titres.vtt"))
     return made

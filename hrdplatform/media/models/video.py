@@ -33,7 +33,7 @@ def address_of(view: str, file: Any) -> str:
 
 
 class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
-    """A file of ours, or a link that nobody contacts before a click. It needs captions or a transcript to be shown."""
+    """A file of ours, or a link that nobody contacts before a click. What it needs to be shown: see `lacking`."""
 
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(_("file"), upload_to=stored_name, blank=True)
@@ -52,6 +52,11 @@ class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
     )
     language = models.CharField(_("spoken language"), max_length=8, choices=list(NAMES.items()))
     seconds = models.PositiveIntegerField(_("length in seconds"), default=0)
+    wordless = models.BooleanField(
+        _("nobody speaks in it"),
+        default=False,
+        help_text=_("It then needs no captions; the transcript tells what one sees."),
+    )
     transcript = models.TextField(_("transcript"), blank=True, help_text=_("All that is said and all that one sees."))
     described = models.FileField(_("version with audio description"), upload_to=stored_name, blank=True)
     uploaded_by = models.ForeignKey(
@@ -93,9 +98,20 @@ class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
         return address_of("media_video", self.described) if self.described else ""
 
     @property
-    def silent(self) -> bool:
-        """Whether somebody who cannot hear it learns nothing: neither captions nor a transcript."""
-        return not self.transcript.strip() and all(track.kind != Track.Kind.CAPTIONS for track in self.tracks.all())
+    def lacks(self) -> str:
+        """What it needs before a page may show it, in words; see `lacking`."""
+        return self.lacking(captioned=any(track.kind == Track.Kind.CAPTIONS for track in self.tracks.all()))
+
+    def lacking(self, *, captioned: bool) -> str:
+        """What somebody who cannot hear or see it would miss, in words; empty where that is nothing.
+
+        Every video has a transcript, and one of ours in which somebody speaks captions too. What is shown elsewhere is
+        captioned there.
+        """
+        mute = bool(self.file) and not self.wordless and not captioned
+        if not self.transcript.strip():
+            return str(_("captions and a transcript") if mute else _("a transcript"))
+        return str(_("captions")) if mute else ""
 
     def clean(self) -> None:
         """Raises `ValidationError` for a video that is in no place, or in two."""
