@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,9 +35,11 @@ class Terminal:
 
     def children(self) -> dict[str, int]:
         pid = self.process.pid
-        found = {}
+        found, deadline = {}, time.monotonic() + 10
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            command = Path(f"/proc/{child}/cmdline").read_text()
+            # A program that begins this moment has no words yet; one that has ended has none any more.
+            while not (command := Path(f"/proc/{child}/cmdline").read_text()) and time.monotonic() < deadline:
+                time.sleep(0.01)  # a probe of readiness, no synchronisation of a test
             found["worker" if command.endswith("work\0") else "web server"] = int(child)
         return found
 
