@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
@@ -47,25 +48,30 @@ class PageForm(WagtailAdminPageForm):
         for form, name, field, value in places:
             if named_in(field, value) & refused:
                 form.add_error(name, error_in(field, value, refused))
-                emptied = without(field, value, refused)
-                form.fields[name].bound_data = lambda _data, _initial, shown=emptied: shown
+                left = without(field, value, refused)
+                form.fields[name].bound_data = lambda _data, _initial, shown=left: shown
         if refused:
             self.add_error(None, ValidationError(NOT_YOURS, code="not_yours"))
         return cleaned
 
     def parts(self) -> Iterator[Any]:
-        """This form, and those of the rows that belong to the page, looked at."""
+        """This form, and those of the rows that belong to the page and stay, looked at."""
         yield self
         for rows in self.formsets.values():
-            yield from (form for form in rows.forms if form.is_valid() or form.errors)
+            looked_at = [form for form in rows.forms if form.is_valid() or form.errors]
+            yield from (form for form in looked_at if not form.cleaned_data.get(DELETION_FIELD_NAME))
 
     def named_before(self) -> Named:
-        """What the newest version of the page names, and what readers see now."""
+        """What the newest version of the page names, and what readers see now; not what stands in an older version that
+        is opened to be restored.
+        """
         if self.instance.pk is None:
             return set()
         rows = ReferenceIndex.get_references_for_object(self.instance).select_related("to_content_type")
         kinds = ((row.to_content_type.model_class(), row.to_object_id) for row in rows)
-        return named_by(self.instance) | as_named((kind, key) for kind, key in kinds if kind is not None)
+        return named_by(self.instance.get_latest_revision_as_object()) | as_named(
+            (kind, key) for kind, key in kinds if kind is not None
+        )
 
 
 def sent(form: Any) -> Iterator[tuple[str, Field[Any, Any], Any]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import models
 from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import page_permission_policy, policy_registry
@@ -37,12 +38,17 @@ def offered(model: type[models.Model], user: Any) -> models.QuerySet[Any]:
     return everything
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of anything."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
+
+
 def not_offered(named: Named, user: Any) -> Named:
     """Those that `user` could not have chosen, whether they are somebody else's or not there at all."""
     left: Named = set()
     for model in {model for model, _key in named}:
         keys = {key for kind, key in named if kind is model}
-        numbers = [int(key) for key in keys if key.isdecimal() and len(key) <= MOST_DIGITS]
+        numbers = [int(key) for key in keys if is_key(key)]
         known = {str(key) for key in offered(model, user).filter(pk__in=numbers).values_list("pk", flat=True)}
         left |= {(model, key) for key in keys - known}
     return left
@@ -58,9 +64,15 @@ def named_in(field: Any, value: Any) -> Named:
 
 
 def named_by(page: models.Model) -> Named:
-    """What a page names in its row, or in a version that is not stored; but not what Wagtail notes about every page."""
+    """What a page and the rows that belong to it name, also in a version that is not stored; but not what Wagtail notes
+    about every page.
+    """
     own = [field for field in page._meta.get_fields() if field.model is not Page and not field.one_to_one]  # noqa: SLF001  # as above
-    return {named for field in own for named in named_in(field, value_in(field, page))}
+    named = {named for field in own for named in named_in(field, value_in(field, page))}
+    for relation in get_all_child_relations(type(page)):
+        if relation.model is not Page:
+            named |= {one for row in getattr(page, relation.get_accessor_name()).all() for one in named_by(row)}
+    return named
 
 
 def value_in(field: Any, row: models.Model) -> Any:

@@ -4,18 +4,23 @@ picture a translation shows instead of its source's.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 from wagtail_localize.views.edit_translation import edit_override
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from hrdplatform.office.choices import named_by, not_offered
+from hrdplatform.web.addresses import local
+
+SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
+QUOTE: Final = "'"
+"""How the place of a link in a text ends: its path is the address, quoted."""
 
 
 class OwnSubmit(SubmitPageTranslationView):
@@ -44,12 +49,37 @@ class OwnUpdate(UpdateTranslationsView):
 @transaction.atomic
 def own_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
     """A translation shows or links to something else than its source. Raises `PermissionDenied` where that is not the
-    visitor's to choose; then nothing was written.
+    visitor's to choose, or no link that readers may be led by; then nothing was written.
     """
     answer: HttpResponse = edit_override(request, translation_id, overridable_segment_id)
-    if request.method == "PUT" and answer.status_code < 400 and names_foreign(request.user, translation_id):
+    if (
+        request.method == "PUT"
+        and answer.status_code < 400
+        and (misleads(translation_id, overridable_segment_id) or names_foreign(request.user, translation_id))
+    ):
         raise PermissionDenied
     return answer
+
+
+def misleads(number: int, segment: int) -> bool:
+    """Whether what stands in the place of a link is none, but for example a program."""
+    replaced = OverridableSegment.objects.select_related("context").get(pk=segment)
+    if not replaced.context.path.endswith(QUOTE) and not leads_on(replaced.data):
+        return False
+    locale = Translation.objects.values("target_locale").filter(pk=number)
+    return not leads_on(SegmentOverride.objects.get(context=replaced.context, locale__in=locale).data)
+
+
+def leads_on(address: object) -> bool:
+    """Whether something is a link: of a scheme that sheets know as well, to a place on the same page, or to one of our
+    own pages.
+    """
+    if not isinstance(address, str):
+        return False
+    scheme, colon, _rest = address.partition(":")
+    if address.startswith(("/", "#")):
+        return address.startswith("#") or bool(local(address))
+    return bool(colon) and scheme.lower() in SCHEMES
 
 
 def names_foreign(user: Any, number: int) -> bool:
