@@ -1,6 +1,7 @@
 """What the translation editor asks about pictures and documents: the own ones are shown, others are not there."""
 
 import pytest
+from django.core.cache import cache
 
 from cms.domain.sections import collection_of
 from hrdplatform.organisations.states import Role
@@ -32,6 +33,16 @@ def test_an_own_picture_is_shown_with_its_title_and_how_it_looks(own):
     told = client.get(f"/office/api/main/images/{picture.pk}/").json()
     assert told["title"] == "Arches"
     assert b"".join(client.get(told["thumbnail"]["url"])).startswith(b"\x89PNG")
+
+
+def test_a_picture_whose_file_is_lost_is_told_by_its_title_alone(own):
+    picture = on_the_shelf(image("Arches"), own)
+    picture.renditions.all().delete()
+    cache.clear()
+    picture.file.storage.delete(picture.file.name)
+    client = signed_in(make_member(own, Role.AUTHOR))
+    told = client.get(f"/office/api/main/images/{picture.pk}/")
+    assert told.json() == {"id": picture.pk, "title": "Arches", "thumbnail": {}}
 
 
 def test_of_an_own_document_the_title_is_told(own):
