@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.db import models
 from wagtail.models import Collection
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from hrdplatform.accounts.models import User
-from hrdplatform.office.access import OFFICE_ROLES, roles_held, roles_in_the_house
+from hrdplatform.office.access import ENTER, OFFICE_ROLES, roles_held, roles_in_the_house
 from hrdplatform.organisations.models import Membership
 from hrdplatform.organisations.states import Kind, Role
 
@@ -124,11 +125,11 @@ class HousePolicy(OwnedPolicy):
     """What belongs to nobody in particular: people of the office see and choose it, the house's editors change it."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        super().__init__(model, owner="pk", roles={"view": OFFICE_ROLES})
+        super().__init__(model, owner="pk", roles={})
 
     def everywhere(self, user: Any, actions: Iterable[str]) -> bool:
-        """Who works in the office looks; administrators of the platform and the house's editors do the rest."""
-        if super().everywhere(user, actions) or ("view" in set(actions) and self.organisations(user, ["view"])):
+        """Who may enter the office looks; administrators of the platform and the house's editors do the rest."""
+        if super().everywhere(user, actions) or ("view" in set(actions) and user.has_perm(ENTER)):
             return True
         return user.is_active and Role.EDITOR in roles_in_the_house(user)
 
@@ -139,6 +140,10 @@ class HousePolicy(OwnedPolicy):
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[User]:
         """The people who may do one of `actions`."""
         editors = Membership.objects.filter(organisation__kind=Kind.PLATFORM, role=Role.EDITOR)
-        members = Membership.objects.filter(role__in=OFFICE_ROLES) if "view" in set(actions) else editors
-        everybody = User.objects.filter(is_active=True)
-        return everybody.filter(models.Q(is_superuser=True) | models.Q(pk__in=members.values("user")))
+        found = models.Q(is_superuser=True) | models.Q(pk__in=editors.values("user"))
+        if "view" in set(actions):
+            found |= models.Q(pk__in=Membership.objects.filter(role__in=OFFICE_ROLES).values("user"))
+            app, codename = ENTER.split(".")
+            enter = Permission.objects.filter(content_type__app_label=app, codename=codename)
+            found |= models.Q(pk__in=User.objects.filter(groups__permissions__in=enter).values("pk"))
+        return User.objects.filter(is_active=True).filter(found)

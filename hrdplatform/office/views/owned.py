@@ -12,14 +12,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseForm, ModelChoiceField, ModelMultipleChoiceField
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser, history, usage
 from wagtail.permissions import policy_registry
 
 from hrdplatform.audit import Event, record
-from hrdplatform.office.choices import SEE, offered
+from hrdplatform.office.choices import SEE, is_key, offered
 from hrdplatform.office.policies import OwnedPolicy, ShelfPolicy
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web import clock, generations
@@ -76,9 +76,9 @@ class OwnFields:
         stored = form.instance if form.instance.pk else None  # type: ignore[attr-defined]  # a form of a model
         for name, field in form.fields.items():
             if isinstance(field, ModelChoiceField) and field.queryset is not None:
-                offered = self.offered(own, name, field.queryset, user)
+                open_to = self.offered(own, name, field.queryset, user)
                 has = getattr(stored, f"{name}_id", None)
-                field.queryset = field.queryset.filter(pk__in=offered.values("pk")) | field.queryset.filter(pk=has)
+                field.queryset = field.queryset.filter(pk__in=open_to.values("pk")) | field.queryset.filter(pk=has)
                 if not isinstance(field, ModelMultipleChoiceField):
                     field.bound_data = partial(shown_again, field)  # type: ignore[method-assign]  # of this form's field
         return form
@@ -181,11 +181,14 @@ class OwnUsage(OwnObject, usage.UsageView):
 
 
 class OwnChoices:
-    """Limits a chooser's list to what the visitor may see."""
+    """Limits a chooser's list to what forms take."""
+
+    model_class: type[models.Model]
+    request: HttpRequest
 
     def get_object_list(self) -> models.QuerySet[Any]:
-        """The visitor's own objects only."""
-        return allowed(self, *SEE)
+        """What the visitor may choose."""
+        return offered(self.model_class, self.request.user)
 
 
 class OwnChoose(OwnChoices, chooser.ChooseView):
@@ -204,5 +207,5 @@ class OwnChosenMultiple(chooser.ChosenMultipleView):
     """Several things were chosen."""
 
     def get_objects(self, pks: list[str]) -> models.QuerySet[Any]:
-        """Those of them that the visitor may see."""
-        return allowed(self, *SEE).filter(pk__in=[pk for pk in pks if pk.isdigit()])
+        """Those of them that the visitor may choose."""
+        return offered(self.model_class, self.request.user).filter(pk__in=[pk for pk in pks if is_key(pk)])

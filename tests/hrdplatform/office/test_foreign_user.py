@@ -1,15 +1,17 @@
 """Every address of every viewset, visited by somebody with all roles in another organisation."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import NoReverseMatch, reverse
 from wagtail.permissions import policy_registry
 
+from hrdplatform.office.choices import not_offered
 from hrdplatform.office.policies import HousePolicy
 from hrdplatform.office.views import owned
 from hrdplatform.office.viewsets import choosers, registered
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Role
-from tests.factories.accounts import signed_in
+from tests.factories.accounts import make_person, signed_in
 from tests.factories.office import all_rounder, platform_administrator, thing_of
 from tests.factories.organisations import make_member, make_organisation, make_platform
 
@@ -122,6 +124,21 @@ def test_what_belongs_to_everybody_is_seen_by_all_and_changed_by_the_houses_edit
         assert {name: getattr(before, name) for name in vars(thing) if name.endswith("_fr")} == {
             name: value for name, value in vars(thing).items() if name.endswith("_fr")
         }
+
+
+def test_who_comes_in_by_a_group_alone_sees_and_chooses_it_as_well(hidden):
+    visitor, outside = make_person(), make_person()
+    group = Group.objects.create(name="Gäste")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    visitor.groups.add(group)
+    for viewset in filter(of_everybody, load()):
+        thing = thing_of(viewset.model, hidden)
+        policy = policy_registry.get_by_type(viewset.model)
+        assert not not_offered({(viewset.model, str(thing.pk))}, visitor)
+        assert set(policy.users_with_any_permission(["view"])) >= {visitor}
+        assert not policy.user_has_any_permission(visitor, ["add", "change", "delete"])
+        assert not_offered({(viewset.model, str(thing.pk))}, outside)
+        assert not {visitor, outside} & set(policy.users_with_any_permission(["change"]))
 
 
 def test_a_seeded_viewset_that_does_not_look_at_its_object_is_reported(foreigner, hidden, monkeypatch):
