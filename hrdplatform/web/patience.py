@@ -2,164 +2,161 @@
 
 The proxies pass bodies on as they come, so a client that sends or reads a byte a second would hold its thread for
 hours, and a handful of them the whole house. Here a connection that waits for its client gives way when others wait for
-a thread: the slowest of all first, and none before it had some seconds. Whoever is cut off sends again; where there is
-room, nobody is cut off for being slow. Addresses are not looked at: behind an onion service everybody has the same one.
+a thread: first the one that would keep its thread longest, so that a text on a slow line outlives a film, none before
+it was judged, and never the quarter of the threads that is done soonest. Addresses are not looked at: behind an onion
+service everybody has the same one.
 """
 
 from __future__ import annotations
 
 import errno
+import math
 import select
 import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any
 
+from gunicorn.http.message import Request
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 GRACE = 3.0
-"""Seconds of work with a client, and of each new judgement of its speed, before it may have to give way."""
+"""Seconds of waiting for a client after which its pace is judged, each time anew."""
 TURN = 0.5
-"""Seconds between two looks at whether somebody else waits."""
+"""Seconds between two looks at the queue; who is in it for less, as in a moment's rush, makes nobody give way."""
 PIECE = 256 * 1024
 
 
-class GaveWayError(ConnectionResetError):
-    """The slowest client gave its thread to somebody who waited."""
-
-
-class Crowd:
-    """The connections of one process that wait for their clients, and how many others wait for a thread."""
-
-    def __init__(self, queued: Callable[[], int]) -> None:
-        self.queued = queued
-        self.lock = threading.Lock()
-        self.standing: set[PatientSocket] = set()
-        self.leaving: set[PatientSocket] = set()
-
-    def must_go(self, one: PatientSocket) -> bool:
-        """Whether `one` gives way now. For each who waits for a thread, one goes."""
-        with self.lock:
-            if self.queued() <= len(self.leaving):
-                return False
-            judged = [other for other in self.standing if other.speed is not None]
-            if one.speed is None or one.speed > min(other.speed for other in judged if other.speed is not None):
-                return False
-            self.standing.discard(one)
-            self.leaving.add(one)
-            return True
-
-    def enters(self, one: PatientSocket) -> None:
-        with self.lock:
-            self.standing.add(one)
-
-    def leaves(self, one: PatientSocket) -> None:
-        with self.lock:
-            self.standing.discard(one)
-
-    def is_gone(self, one: PatientSocket) -> None:
-        with self.lock:
-            self.leaving.discard(one)
-
-
 class PatientSocket:
-    """A connected socket whose blocking calls wait in turns. Raises `GaveWayError` where it has to give way."""
+    """A connected socket whose blocking calls wait in turns. Raises `ConnectionResetError` where it has to give way.
 
-    def __init__(self, sock: socket.socket, crowd: Crowd) -> None:
-        self.sock, self.crowd = sock, crowd
-        self.speed: float | None = None
-        """Octets a second of the last stretch; None before the first is over."""
+    Where gunicorn sets a timeout (5 s for what is left of a body that nobody read), Python itself waits as ever.
+    """
+
+    def __init__(self, sock: socket.socket, worker: PatientWorker) -> None:
+        self.sock, self.worker = sock, worker
         self.begin()
 
     def begin(self) -> None:
-        """A new request: its client has all of its grace again."""
-        self.speed, self.since, self.octets = None, time.monotonic(), 0
+        """A new request: its client has all of its grace again. Nobody knows how long it is until its head is read."""
+        self.body = self.rest = self.pace = math.inf
+        self.waited, self.octets = 0.0, 0
+
+    @property
+    def seconds(self) -> float:
+        """How long its client needs, at its last pace, for the rest of the body or of the piece that it reads."""
+        return self.rest * self.pace
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.sock, name)
 
-    def recv(self, size: int, flags: int = 0) -> bytes:
-        data: bytes = self._patiently(lambda: self.sock.recv(size, flags | socket.MSG_DONTWAIT), select.POLLIN)
+    def recv(self, size: int) -> bytes:
+        data: bytes = self._patiently(lambda: self.sock.recv(size, socket.MSG_DONTWAIT), select.POLLIN, self.body)
         self.octets += len(data)
+        self.body -= len(data)
         return data
 
     def sendall(self, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
-            sent: int = self._patiently(lambda: self.sock.send(rest, socket.MSG_DONTWAIT), select.POLLOUT)  # noqa: B023 - called at once
+            sent: int = self._patiently(
+                lambda: self.sock.send(rest, socket.MSG_DONTWAIT),  # noqa: B023 - called at once
+                select.POLLOUT,
+                len(rest),
+            )
             self.octets += sent
             rest = rest[sent:]
 
-    def send(self, data: bytes) -> int:
-        self.sendall(data)
-        return len(data)
+    send = sendall
 
-    def sendfile(self, file: IO[bytes], offset: int = 0, count: int | None = None) -> int:
+    def sendfile(self, file: IO[bytes], offset: int, count: int) -> None:
         """As `socket.sendfile`, whose system call would wait for the client without end."""
         file.seek(offset)
-        done = 0
-        while (count is None or done < count) and (
-            piece := file.read(PIECE if count is None else min(PIECE, count - done))
-        ):
+        while count > 0 and (piece := file.read(min(PIECE, count))):
             self.sendall(piece)
-            done += len(piece)
-        return done
+            count -= len(piece)
 
-    def _patiently(self, work: Callable[[], Any], event: int) -> Any:
-        try:
+    def _patiently(self, work: Callable[[], Any], event: int, rest: float) -> Any:
+        with suppress(BlockingIOError):
             return work()
-        except BlockingIOError:
-            self.crowd.enters(self)
-        try:
-            return self._wait(work, event)
-        finally:
-            self.crowd.leaves(self)
-
-    def _wait(self, work: Callable[[], Any], event: int) -> Any:
-        """Raises TimeoutError where the socket has a timeout that is over."""
-        longest = self.sock.gettimeout()
-        end = None if longest is None else time.monotonic() + longest
+        self.rest = rest
         poll = select.poll()
         poll.register(self.sock, event)
-        while True:
-            left = TURN if end is None else min(TURN, end - time.monotonic())
-            if left <= 0:
-                raise TimeoutError
-            poll.poll(left * 1000)
-            self._judge()
-            if self.crowd.must_go(self):
-                raise GaveWayError(errno.ECONNRESET, "gave way")
-            try:
-                return work()
-            except BlockingIOError:
-                continue
+        try:
+            while True:
+                if self.worker.must_go(self):
+                    self._give_way()
+                self._wait(poll)
+                with suppress(BlockingIOError):
+                    return work()
+        finally:
+            self.worker.goes_on(self)
 
-    def _judge(self) -> None:
-        now = time.monotonic()
-        if now - self.since >= GRACE:
-            self.speed, self.since, self.octets = self.octets / (now - self.since), now, 0
+    def _wait(self, poll: select.poll) -> None:
+        begun = time.monotonic()
+        poll.poll(TURN * 1000)
+        self.waited += time.monotonic() - begun
+        if self.waited >= GRACE:
+            self.pace, self.waited, self.octets = self.waited / max(self.octets, 1), 0.0, 0
+
+    def _give_way(self) -> None:
+        """Shut both ways: an answer to half a form would show its sender an empty one, and closing waits for nobody."""
+        with suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+        raise ConnectionResetError(errno.ECONNRESET, "gave way")
 
 
 class PatientWorker(ThreadWorker):
-    """gunicorn's gthread with patient sockets."""
+    """gunicorn's gthread with patient sockets. Where gunicorn itself speaks TLS, its sockets stay as they are."""
 
     def init_process(self) -> None:
-        self.crowd = Crowd(self.queued)
+        self.lock = threading.Lock()
+        self.queue: dict[TConn, float] = {}
+        """Since when each connection waits for a thread."""
+        self.promised = 0
+        """To how many of the queue somebody gave way."""
+        self.standing: set[PatientSocket] = set()
         super().init_process()
 
-    def queued(self) -> int:
-        """How many connections wait for a thread."""
-        handled = self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns)
-        return int(handled - self.cfg.threads)
+    def enqueue_req(self, conn: TConn) -> None:
+        with self.lock:
+            self.queue[conn] = time.monotonic()
+        super().enqueue_req(conn)
 
     def handle(self, conn: TConn) -> object:
-        if isinstance(conn.sock, PatientSocket):
+        with self.lock:
+            del self.queue[conn]
+            self.promised = max(0, self.promised - 1)
+        if not self.cfg.is_ssl:
+            if not isinstance(conn.sock, PatientSocket):
+                conn.sock = PatientSocket(conn.sock, self)
             conn.sock.begin()
-        else:
-            conn.sock = PatientSocket(conn.sock, self.crowd)
         return super().handle(conn)
 
-    def finish_request(self, conn: TConn, fs: object) -> None:
-        super().finish_request(conn, fs)
-        self.crowd.is_gone(conn.sock)
+    def handle_request(self, req: Request, conn: TConn) -> object:
+        if isinstance(conn.sock, PatientSocket):
+            length = getattr(req.body.reader, "length", math.inf)  # none where the body comes in chunks
+            conn.sock.body = length - len(conn.parser.unreader.buf.getvalue())
+        return super().handle_request(req, conn)
+
+    def must_go(self, one: PatientSocket) -> bool:
+        """Whether `one` gives way now. For each who has waited a turn one goes: who needs longest.
+
+        Who is not judged yet counts as longest, so that a slow text outlives a film that has only just begun.
+        """
+        with self.lock:
+            self.standing.add(one)
+            late = time.monotonic() - TURN
+            waiting = sum(since < late for since in self.queue.values())
+            longer = sum(other.seconds > one.seconds for other in self.standing)
+            stays = one.pace == math.inf or len(self.standing) - longer <= self.cfg.threads // 4
+            if stays or longer >= waiting - self.promised:
+                return False
+            self.promised += 1
+            return True
+
+    def goes_on(self, one: PatientSocket) -> None:
+        with self.lock:
+            self.standing.discard(one)

@@ -1,4 +1,4 @@
-"""A crowd of slow clients: each holds a connection open, and sends or reads a byte a second."""
+"""A crowd of slow clients: each holds a connection open, and sends or reads a little each second."""
 
 import socket
 import threading
@@ -10,19 +10,21 @@ CROWD = 24
 """Three times as many as one web process has threads."""
 
 
-def slow_form(host: str) -> bytes:
-    """The beginning of a form that will take more than an hour."""
+def slow_form(host: str, length: int = 5000) -> bytes:
+    """The head of a form; at a byte a second it takes more than an hour."""
     return (
-        f"POST /en/aid/request/plain/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5000\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n\r\nstory=a"
+        f"POST /en/aid/request/plain/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
     ).encode()
 
 
 class SlowCrowd:
     """Opens its connections at once; a thread of its own keeps them busy until the end."""
 
-    def __init__(self, connect: Callable[[], socket.socket], first: bytes, *, reads: bool = False) -> None:
-        self.reads = reads
+    def __init__(
+        self, connect: Callable[[], socket.socket], first: bytes, *, reads: bool = False, piece: bytes = b"a"
+    ) -> None:
+        self.reads, self.piece = reads, piece
         self.connections = [connect() for _ in range(CROWD)]
         for connection in self.connections:
             connection.sendall(first)
@@ -37,7 +39,7 @@ class SlowCrowd:
                     if self.reads:
                         connection.recv(1, socket.MSG_DONTWAIT)
                     else:
-                        connection.send(b"a")
+                        connection.send(self.piece)
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import Promise
@@ -183,12 +183,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500 with an incident number, or 503 where the database does not answer.
+    """500 with an incident number, or 503 where the database does not answer; no incident where the client has gone.
 
     Writes one line to the log: class, view, where in the code, number. Never query, form, locals, address or the
     exception's own words, which may quote what somebody typed.
     """
     failure = sys.exc_info()[1]
+    if isinstance(failure, UnreadablePostError):
+        return page(request, 400)
     incident = secrets.token_hex(5)
     match = getattr(request, "resolver_match", None)
     status = 503 if isinstance(failure, OperationalError | InterfaceError) else 500

@@ -7,7 +7,7 @@ import pytest
 from django.conf.urls.i18n import i18n_patterns
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, UnreadablePostError
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("de/403/", raising(PermissionDenied("x"))),
     path("de/404/", raising(Http404("x"))),
     path("de/413/", raising(RequestDataTooBig("x"))),
+    path("en/gone/", raising(UnreadablePostError("x"))),
     path("en/429/", lambda request: errors.too_many(request, 90)),
 ]
 
@@ -88,6 +89,11 @@ def test_a_fault_of_ours_gets_a_number_that_stands_in_the_log_once(client, lines
     assert written[0]["incident"].encode() in response.content
     assert CANARY not in json.dumps(written)
     assert CANARY.encode() not in response.content
+
+
+def test_a_client_that_goes_in_the_middle_of_its_form_is_no_incident(client, lines):
+    assert client.post("/en/gone/").status_code == 400
+    assert lines() == []
 
 
 def test_a_database_that_is_down_is_a_short_break(client, lines):
