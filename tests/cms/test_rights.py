@@ -140,9 +140,9 @@ class Hidden:
             "workflow_state_id": [self.state.workflow_state_id],
             "content_type_app_name": ["cms"],
             "content_type_model_name": ["guidepage"],
-            "app_label": ["wagtailcore"],
-            "model_name": ["page"],
-            "action": ["publish", "delete", "unpublish", "move"],
+            "app_label": ["wagtailcore", "media"],
+            "model_name": ["page", "platformimage", "platformdocument"],
+            "action": ["publish", "delete", "unpublish", "move", "add_to_collection", "add_tags"],
             "action_name": ["approve", "reject"],
             "privacy": ["login"],
             "filter_spec": ["original"],
@@ -172,13 +172,23 @@ def text_of(answer) -> str:
     return content.decode("utf-8", "replace") + " ".join(str(message) for message in told)
 
 
-def shows(client, path: str, *, posts: bool = True) -> bool:
-    """Whether an address shows a foreign title: looked at, searched, and with a form sent.
+def numbered(path: str) -> bool:
+    """Whether an address asks in its query for the numbers of things."""
+    return "/bulk/" in path or "multiple" in path
+
+
+def shows(client, path: str, hidden: Hidden, *, posts: bool = True) -> bool:
+    """Whether an address shows a foreign title: looked at, searched, asked by number, and with a form sent.
 
     Each visit is undone, so that one that changes something does not hide another.
     """
     found = False
     visits = [lambda: client.get(path), lambda: client.get(path, {"q": SECRET[:4]})]
+    if numbered(path):
+        queries = [{"id": thing.pk} for thing in (hidden.page, hidden.target, hidden.image, hidden.document)]
+        queries += [{"id": "all"}, {"id": "all", "q": SECRET[:4]}]
+        queries += [{"id": "all", "childOf": hidden.page.get_parent().pk}]
+        visits += [lambda query=query: client.get(path, query) for query in queries]
     if posts:
         visits.append(lambda: client.post(path, {"title": "taken", "comment": "taken"}))
     for visit in visits:
@@ -198,14 +208,14 @@ def hidden(other) -> Hidden:
 def test_no_address_of_the_office_shows_what_another_organisation_drafts(own, hidden, role):
     client = signed_in(make_member(own, role))
     client.raise_request_exception = False
-    found = sorted({name for name, path in paths(hidden, section(own)) if shows(client, path)})
+    found = sorted({name for name, path in paths(hidden, section(own)) if shows(client, path, hidden)})
     assert found == [], "\n".join(found)
 
 
 def test_the_very_same_walk_finds_it_for_its_own_editor(own, other, hidden):
     client = signed_in(make_member(other, Role.EDITOR))
     client.raise_request_exception = False
-    names = {name for name, path in paths(hidden, section(own)) if shows(client, path, posts=False)}
+    names = {name for name, path in paths(hidden, section(own)) if shows(client, path, hidden, posts=False)}
     assert names >= {
         "wagtailadmin_pages:edit",
         "wagtailadmin_pages:history",
@@ -213,6 +223,9 @@ def test_the_very_same_walk_finds_it_for_its_own_editor(own, other, hidden):
         "wagtailadmin_pages:search",
         "wagtailadmin_explore",
         "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_chosen_multiple",
+        "wagtailimages_chooser:chosen_multiple",
+        "wagtail_bulk_action",
         "wagtailadmin_api:pages:detail",
         "wagtailadmin_reports:workflow",
         "wagtailimages:index",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Final
@@ -17,7 +18,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from hrdplatform.office.access import ENTER
 from hrdplatform.office.refusals import RefusedError
+from hrdplatform.office.views.numbered import own_numbers_only
 from hrdplatform.web.addresses import local
 
 View = Callable[..., HttpResponse]
@@ -26,8 +29,12 @@ PLACES: Final = {
     "wagtailadmin_pages:copy": "new_parent_page",
     "wagtailadmin_pages:move": "new_parent_page",
     "wagtailadmin_pages:choose_parent": "parent_page",
+    "wagtail_bulk_action": "chooser",
 }
-"""The forms that put a page somewhere, and the field that says where."""
+"""The forms that put pages somewhere, and the field that says where."""
+
+DECISION: Final = "workflow-action-extra-data"
+"""What the editor sends along when a page is approved or sent back; Wagtail takes it as it comes."""
 
 
 def spoken(view: View) -> View:
@@ -44,11 +51,13 @@ def spoken(view: View) -> View:
 
 def refusable(view: View) -> View:
     """Leads back with the words of a `RefusedError` instead of failing; a form without a field that its page always
-    sends is a bad request.
+    sends, or with broken words about a decision, is a bad request.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        if DECISION in request.POST and not is_object(request.POST[DECISION]):
+            raise BadRequest("What goes with a decision is one object of JSON.")
         try:
             return view(request, *arguments, **words)
         except RefusedError as refused:
@@ -61,6 +70,14 @@ def refusable(view: View) -> View:
         return HttpResponseRedirect(local(request.GET.get("next", "")) or back or reverse("wagtailadmin_home"))
 
     return wrapper
+
+
+def is_object(text: str) -> bool:
+    """Whether a text is an object of JSON."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def needing(field: str, view: View) -> View:
@@ -76,9 +93,9 @@ def needing(field: str, view: View) -> View:
 
 
 def own_pages_only(view: View) -> View:
-    """Pages of others are not there (404) where Wagtail would name them: as the place that the explorer opens or that a
-    page is to be put, and as the page of a task, which it names while it refuses. Links may lead to every public page,
-    so choosers open those.
+    """What is others' is not there (404) where Wagtail would name it: as the place that the explorer opens or that a
+    page is to be put, as the page of a task and as what was ticked, which it names while it refuses. Links may lead to
+    every public page, so choosers open those.
     """
 
     @wraps(view)
@@ -86,6 +103,7 @@ def own_pages_only(view: View) -> View:
         if (
             ("parent_page_id" in words and hides_place(request, words["parent_page_id"]))
             or sends_foreign_place(request)
+            or ("destination_id" in words and hides_move(request, words["page_to_move_id"], words["destination_id"]))
             or (
                 "page_id" in words
                 and not words.keys().isdisjoint({"task_id", "task_state_id"})
@@ -93,6 +111,7 @@ def own_pages_only(view: View) -> View:
             )
         ):
             raise Http404
+        own_numbers_only(request, words)
         return view(request, *arguments, **words)
 
     return wrapper
@@ -114,6 +133,14 @@ def sends_foreign_place(request: HttpRequest) -> bool:
     if not place:
         return place == "" and view.endswith(":copy")  # the others ask for one, this form breaks
     return not place.isdecimal() or hides_place(request, place)
+
+
+def hides_move(request: HttpRequest, number: object, place: object) -> bool:
+    """Whether a page or the place where it is to go is not the visitor's to see: Wagtail says what stands there before
+    it asks who may move it. Who may not enter the office is refused by Wagtail.
+    """
+    seen = page_permission_policy.explorable_instances(request.user)
+    return request.user.has_perm(ENTER) and seen.filter(pk__in={number, place}).count() < len({number, place})
 
 
 def hides_task(request: HttpRequest, number: object) -> bool:
