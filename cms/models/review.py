@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.db import models
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
     from hrdplatform.accounts.models import User
 
 
+SAY: Final = _("Say what is to be changed.")
+
+
 class NotYoursToApproveError(RefusedError):
     """Somebody wants to approve what she wrote, or has no right to approve here."""
 
     def __init__(self) -> None:
         super().__init__(_("You cannot approve this: you wrote it last, or others look after it."), code="not_yours")
+
+
+class NothingSaidError(RefusedError):
+    """Somebody sends back without saying what is to be changed."""
+
+    def __init__(self) -> None:
+        super().__init__(SAY, code="nothing_said")
 
 
 class RemarkForm(forms.Form):
@@ -35,9 +45,7 @@ class RemarkForm(forms.Form):
 class SendBackForm(RemarkForm):
     """What a person says who sends back: nobody can mend what was not said."""
 
-    comment = forms.CharField(
-        label=_("Your comment"), help_text=_("Say what is to be changed."), widget=forms.Textarea({"rows": 4})
-    )
+    comment = forms.CharField(label=_("Your comment"), help_text=SAY, widget=forms.Textarea({"rows": 4}))
 
 
 class FourEyesTask(Task):
@@ -78,12 +86,17 @@ class FourEyesTask(Task):
         refuse_silent_video(workflow_state.content_object.get_latest_revision_as_object())
         return super().start(workflow_state, user=user)
 
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **words: Any) -> None:
-        """Approves or sends back. Raises `NotYoursToApproveError`, also for a change that came with the approval."""
+    def on_action(self, task_state: TaskState, user: User, action_name: str, /, **words: Any) -> None:
+        """Approves or sends back; of all that was sent along only the comment counts. Raises `NotYoursToApproveError`,
+        also for a change that came with the approval, and `NothingSaidError`.
+        """
         page = Page.objects.select_related("latest_revision").get(pk=task_state.workflow_state.object_id)
         if action_name not in {name for name, _words, _asks in self.get_actions(page, user)}:
             raise NotYoursToApproveError
-        super().on_action(task_state, user, action_name, **words)
+        form = self.get_form_for_action(action_name)({"comment": words.get("comment", "")})
+        if not form.is_valid():
+            raise NothingSaidError
+        super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
 
     def get_task_states_user_can_moderate(self, user: Any, **_words: Any) -> models.QuerySet[TaskState]:
         """What waits for `user`: pages that she looks after and did not write last."""

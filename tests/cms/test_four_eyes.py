@@ -88,6 +88,38 @@ def test_nobody_sends_back_without_saying_what_is_to_be_changed(own, author, edi
     assert again(page).current_workflow_task_state.status == "in_progress"
 
 
+def decide_while_editing(page: Page, who, action: str, words: str):
+    sent = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": words}
+    return signed_in(who).post(edit(page), form(page, **sent), follow=True)
+
+
+@pytest.mark.parametrize("words", ["{}", '{"comment": " "}', '{"comment": null}', '{"remark": "Non."}'])
+def test_nobody_sends_back_without_a_word_out_of_the_editor_either(own, author, editor, words):
+    page = draft(own, author)
+    submit(page, author)
+    assert "Say what is to be changed." in decide_while_editing(page, editor, "reject", words).content.decode()
+    assert again(page).current_workflow_task_state.status == "in_progress"
+    decide_while_editing(page, editor, "reject", '{"comment": "Une étape manque."}')
+    assert TaskState.objects.get(status="rejected").comment == "Une étape manque."
+
+
+def test_of_what_is_sent_along_with_an_approval_only_the_comment_counts(own, author, editor):
+    page = draft(own, author)
+    submit(page, author)
+    words = '{"update": false, "user": 1, "task_state": 1, "action_name": "x", "more": [], "comment": "Bien."}'
+    assert decide_while_editing(page, editor, "approve", words).status_code == 200
+    assert again(page).live
+    assert TaskState.objects.get(status="approved").comment == "Bien."
+
+
+@pytest.mark.parametrize("words", ["[1]", "{", "null", "", "[" * 9999])
+def test_what_is_no_object_is_not_taken_along(own, author, editor, words):
+    page = draft(own, author)
+    submit(page, author)
+    assert decide_while_editing(page, editor, "approve", words).status_code == 400
+    assert not again(page).live
+
+
 def test_the_comment_stands_over_the_editor_until_the_page_is_submitted_again(own, author, editor):
     page = draft(own, author)
     submit(page, author)
