@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Field, Model
 
-from . import prepared
+from . import sentences
 
 AnyField: TypeAlias = "Field[Any, Any]"
 Shape: TypeAlias = tuple[tuple[type[Model], int], ...]
@@ -32,7 +32,6 @@ def insert(rows: Iterable[Model]) -> None:
     Raises `IntegrityError`, as `save` would. A transaction that the caller has open can go on after it.
     """
     groups = [(model, list(group)) for model, group in groupby(rows, key=type)]
-    connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         with transaction.atomic():
             for model, several in groups:
@@ -44,7 +43,7 @@ def insert(rows: Iterable[Model]) -> None:
 
 
 def _execute(sentence: str, rows: Iterable[Model]) -> None:
-    with prepared.executed(sentence, list(_values(rows))):
+    with sentences.executed(sentence, list(_values(rows))):
         pass
 
 
@@ -61,7 +60,7 @@ def _whole_sentence(shape: Shape) -> str:
 
 @lru_cache(maxsize=256)
 def _sentence(model: type[Model], number: int) -> str:
-    quoted = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    quoted = connection.ops.quote_name
     meta = model._meta  # noqa: SLF001  # Django documents it as public
     fields = meta.concrete_fields
     row = f"({', '.join(['%s'] * len(fields))})"
@@ -70,13 +69,12 @@ def _sentence(model: type[Model], number: int) -> str:
 
 
 def _values(rows: Iterable[Model]) -> Iterator[Any]:
-    connection = connections[DEFAULT_DB_ALIAS]
     for row in rows:
         for name, field in _columns(type(row)):
-            yield getattr(row, name) if field is None else _prepared(field, row, connection)
+            yield getattr(row, name) if field is None else _prepared(field, row)
 
 
-def _prepared(field: AnyField, row: Model, connection: Any) -> Any:
+def _prepared(field: AnyField, row: Model) -> Any:
     return field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 

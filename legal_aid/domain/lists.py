@@ -13,7 +13,7 @@ from hrdplatform.sealing.lists import MemberList
 from legal_aid.models import SignedList, Team, TeamMember
 from legal_aid.states import MemberState
 
-from . import prepared
+from . import sentences
 
 
 class NoSuchTeamError(Exception):
@@ -47,7 +47,7 @@ def reception(hex_id: str) -> tuple[str, MemberList]:
     """
     if not hex_id:
         raise NoSuchTeamError
-    with prepared.executed(_question(), [hex_id]) as cursor:
+    with sentences.executed(_question(), [hex_id]) as cursor:
         found = cursor.fetchone()
     if found is None:
         raise NoSuchTeamError

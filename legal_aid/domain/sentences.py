@@ -1,8 +1,7 @@
 """Sentences to the database that every sealed request needs, worded once in a process.
 
-PostgreSQL parses and plans them once on a connection and takes values beside them, bytes as bytes; Django's own cursor
-writes each value into the sentence as text, to be parsed and planned anew each time. A pooler between the house and
-PostgreSQL must know prepared sentences (PgBouncer does from 1.21 on).
+PostgreSQL takes the values beside the sentence, bytes as bytes; Django's own cursor writes each value into the sentence
+as text. Nothing is prepared on a connection, so that a pooler may stand between the house and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -13,18 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
-
-
-class _Prepared(psycopg.RawCursor[Any]):
-    def execute(self, query: Any, params: Any = None, **_: Any) -> _Prepared:
-        return super().execute(query, params, prepare=True)
+from django.db import connection
 
 
 @contextmanager
 def executed(sentence: str, values: Sequence[Any]) -> Iterator[Any]:
     """A cursor that has executed `sentence`, one `%s` for each value and no other per cent sign."""
-    connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(sentence, values)
@@ -32,7 +25,7 @@ def executed(sentence: str, values: Sequence[Any]) -> Iterator[Any]:
         return
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        bare = _Prepared(connection.connection)
+        bare: Any = psycopg.RawCursor(connection.connection)
         wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
         with wrapped(bare) as cursor:
             cursor.execute(_numbered(sentence), values)
