@@ -17,6 +17,7 @@ from django.db.models.functions import Length
 from hrdplatform import audit
 from hrdplatform.audit import Event
 from legal_aid.models import Card, Case, FormNumber, Record
+from legal_aid.models.plain_session import spent
 from legal_aid.states import Sender
 
 from . import space, uploads, waiting
@@ -122,5 +123,5 @@ def _known(new: NewRecords, speaker: Speaker) -> bool:
 
 def _form_used(case: Case, number: str) -> bool:
     """Note a form's number; True if it was used before."""
-    _, made = FormNumber.objects.get_or_create(number=number, defaults={"case": case})
+    _, made = FormNumber.objects.get_or_create(number=spent(number), defaults={"case": case})
     return not made

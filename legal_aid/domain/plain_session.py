@@ -19,6 +19,7 @@ from hrdplatform.sealing.files import digest as file_digest
 from hrdplatform.sealing.sessions import DraftSession, ReceiptSession, SessionCookie
 from hrdplatform.sealing.stored import Defender
 from legal_aid.models import FormNumber, PlainSession, Upload
+from legal_aid.models.plain_session import spent
 
 from . import uploads
 from .uploads import Owner
@@ -176,7 +177,7 @@ def renew(visit: Visit, *, form: str, at: datetime) -> Visit:
     session = opened(visit, at=at)
     new = Visit.begin()
     with transaction.atomic():
-        FormNumber.objects.get_or_create(number=form, defaults={"case_id": session.case})
+        FormNumber.objects.get_or_create(number=spent(form), defaults={"case_id": session.case})
         open_case(new, session, at=at)
         end(visit)
     return new
@@ -184,7 +185,7 @@ def renew(visit: Visit, *, form: str, at: datetime) -> Visit:
 
 def check_form(number: str) -> None:
     """Raise `FormSpentError` if a browser sends a form once more whose words were confirmed."""
-    if FormNumber.objects.filter(number=number).exists():
+    if FormNumber.objects.filter(number=spent(number)).exists():
         raise FormSpentError
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 
 from .case import Case
@@ -24,8 +26,15 @@ class PlainSession(models.Model):
         return self.id[:8]
 
 
+def spent(number: str) -> str:
+    """64 hex digits that stand for a form's number in the database: the number itself is half of what draws the words
+    of a receipt. It has 128 random bits, so that a plain SHA-256 cannot be turned round.
+    """
+    return hashlib.sha256(number.encode()).hexdigest()
+
+
 class FormNumber(models.Model):
-    """A form's random number, used once: a double click finds what the first click made."""
+    """A form's random number, `spent`: a double click finds what the first click made."""
 
     number = models.CharField(primary_key=True, max_length=64)
     case = models.ForeignKey(Case, models.DO_NOTHING, related_name="forms")
