@@ -85,11 +85,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST, places=places)
     try:
         plain_session.opened(visit, at=clock.now())
+        if not right or not form.is_valid() or not _words_right(shown, places, form):
+            return receipt(
+                request, visit, shown, form, wrong=form.is_valid(), replaced=bool(request.POST.get("replaced"))
+            )
+        renewed = plain_session.renew(visit, form=number, at=clock.now())
     except NoSessionError:
         return redirect("legal_aid:plain_return")
-    if not right or not form.is_valid() or not _words_right(shown, places, form):
-        return receipt(request, visit, shown, form, wrong=form.is_valid(), replaced=bool(request.POST.get("replaced")))
-    renewed = plain_session.renew(visit, form=number, at=clock.now())
     return keep(redirect("legal_aid:plain_thread"), renewed)
 
 

@@ -128,6 +128,29 @@ def test_confirming_renews_the_cookie(visitor):
     assert PlainSession.objects.count() == 1
 
 
+def test_of_two_confirmations_at_once_the_later_is_led_on_too(visitor, monkeypatch):
+    """The other click is done while this one compares the words."""
+    from hrdplatform.sealing import receipts
+    from hrdplatform.web import clock
+    from legal_aid.domain import plain_session
+
+    words = visitor.open_case()
+    visit = plain_session.Visit.read(visitor.client.cookies["__Host-visit"].value)
+    number = visitor.page.form("receipt/")["fields"]["form"][0]
+    parse, other = receipts.parse, []
+
+    def overtaken(*given):
+        if not other:
+            other.append(plain_session.renew(visit, form=number, at=clock.now()))
+        return parse(*given)
+
+    monkeypatch.setattr(receipts, "parse", overtaken)
+    page = visitor.confirm(words)
+    assert other
+    assert visitor.status == 200
+    assert "words" in page.form("return/plain/")["fields"]
+
+
 def test_after_confirming_a_form_that_is_sent_once_more_leads_to_the_messages(visitor):
     words = visitor.open_case()
     sent = visitor.data
