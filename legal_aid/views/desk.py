@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from legal_aid import rules
@@ -19,7 +18,6 @@ IDLE_SECONDS = 10 * 60
 
 
 @require_GET
-@never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """Unlock, queue and one case in one document. 404 for whoever is in no team."""
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hrdplatform.web import clock
@@ -50,13 +48,8 @@ EXPECTED = tuple(PROBLEMS)
 
 
 def plain(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page without scripts: its key is checked while the body is read, its answer is kept nowhere."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    return csrf_exempt(never_cache(answered))
+    """A page without scripts: its key is checked while the body is read."""
+    return csrf_exempt(view)
 
 
 def visit_of(request: HttpRequest) -> Visit:

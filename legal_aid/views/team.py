@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hrdplatform.accounts.models import User
@@ -62,11 +61,10 @@ def lead_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return _ask_factor("desk:team")
         return view(request, member, *args, **kwargs)
 
-    return never_cache(guarded)
+    return guarded
 
 
 @require_GET
-@never_cache
 def team(request: HttpRequest) -> HttpResponse:
     """The team as its members see it: who is on the list, what waits for the signature, when the list runs out."""
     member = queries.member_of(request.user.pk)
@@ -77,7 +75,6 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def found(request: HttpRequest) -> HttpResponse:
     """Found a team in an organisation that one administers."""
     form = forms.FoundForm(request.POST, user=_user(request))
@@ -155,7 +152,6 @@ def keep(request: HttpRequest, lead: TeamMember, member: str) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def confirm(request: HttpRequest, member: str) -> HttpResponse:
     """The second member agrees: the desk closes for somebody at once. With a factor shown within five minutes."""
     second = queries.member_of(request.user.pk)
@@ -175,7 +171,6 @@ def confirm(request: HttpRequest, member: str) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 def named(request: HttpRequest) -> HttpResponse:
     """A member's own choice to be named to defenders."""
     member = queries.member_of(request.user.pk)
@@ -213,7 +208,6 @@ def bring_list(request: HttpRequest, lead: TeamMember) -> HttpResponse:
 
 
 @require_GET
-@never_cache
 def keys(request: HttpRequest) -> HttpResponse:
     """The page on which a member's browser makes the seed; the seven words are shown there once."""
     member = queries.member_of(request.user.pk)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hrdplatform.web import clock
@@ -18,7 +17,6 @@ from legal_aid.forms.plain import ContactForm, MessageForm, ReceiptForm, Situati
 
 
 @require_GET
-@never_cache
 def home(request: HttpRequest) -> HttpResponse:
     """What is protected and what is not, who can read, and where to begin."""
     teams = public_team.all_shown(at=clock.now())
@@ -31,21 +29,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@never_cache
 def request(request: HttpRequest) -> HttpResponse:
     """The page that seals on the device; without scripts it leads to its own form."""
     return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain", emergency=False))
 
 
 @require_GET
-@never_cache
 def urgent(request: HttpRequest) -> HttpResponse:
     """The emergency route: one screen."""
     return render(request, "legal_aid/request.html", _shell(request, plain="legal_aid:plain_urgent", emergency=True))
 
 
 @require_GET
-@never_cache
 def come_back(request: HttpRequest) -> HttpResponse:
     """The page that opens a case on the device."""
     context = {
