@@ -87,7 +87,3 @@ class SessionStore(SessionBase):
         key = session_key or self.session_key
         if key is not None:
             Session.objects.filter(session_key=digest(key)).delete()
-
-    @classmethod
-    def clear_expired(cls) -> None:
-        Session.objects.filter(expire_date__lt=clock.now()).delete()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
-LEEWAY = timedelta(minutes=1)
+LEEWAY = timedelta(minutes=10)
 """How far the clocks of two machines may lie apart."""
 
 
