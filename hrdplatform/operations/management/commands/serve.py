@@ -6,17 +6,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from hrdplatform.conf import configuration
 from hrdplatform.operations.supervision import Supervisor, web_server, worker
-
-
-def tables_are_old() -> bool:
-    """Whether this code has a migration that the database has not seen."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 class Command(BaseCommand):
@@ -46,8 +38,7 @@ class Command(BaseCommand):
         """Database and content, before anybody can ask for a page."""
         self.say(f"Data folder: {configuration.data}")
         self.say("Database: bringing it up to date …")
-        if tables_are_old():
-            call_command("upgrade", verbosity=0)
+        call_command("upgrade", verbosity=0)
         if demo:
             self.say("Demo content …")
             call_command("demo", stdout=self.stdout)
