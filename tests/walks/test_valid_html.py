@@ -19,6 +19,7 @@ from tests.walks.wire import Reader
 
 pytestmark = pytest.mark.walk
 LANGUAGES = ("fr", "en", "ar")
+EVERY_LANGUAGE = (*LANGUAGES, "de", "lb")
 
 
 @pytest.fixture
@@ -53,13 +54,13 @@ def test_a_page_of_accounts_is_valid(reader: Reader, page: AccountPage):
     reader.testify()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_pages_of_learning_are_valid(reader: Reader, language: str):
     cms_stops.fill(language)
     read_all(reader, cms_stops.LEARNING, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_pages_of_looking_are_valid(reader: Reader, language: str):
     looking_stops.fill(language)
     read_all(reader, looking_stops.LOOKING, language)
