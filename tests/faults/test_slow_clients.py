@@ -13,7 +13,7 @@ from tests.faults.defender import PART, Wire
 from tests.faults.slow import SlowCrowd, slow_form
 from tests.legal_aid.installation import BOUNDARY, Installation
 
-PATIENCE = 20
+PATIENCE = 25
 """Seconds after which a visitor would have gone."""
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}".encode()
 
