@@ -7,6 +7,7 @@ from tests.factories.accounts import make_person
 from tests.factories.cms import document, image, planted, standard_page
 from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_organisation
+from tests.walks.learning_screens import filled
 from tests.walks.office import settle, sign_in
 
 pytestmark = pytest.mark.walk
@@ -91,3 +92,17 @@ def test_every_screen_of_the_office_keeps_the_policy(site, visitors, language):
         walker.visit(screen.format(**numbers))
         settle(walker)
         assert walker.page.locator("html").get_attribute("lang") == language, screen
+
+
+def test_every_screen_where_learning_is_written_keeps_the_policy(site, visitors):
+    planted()
+    screens = filled()
+    administrator = platform_administrator()
+    administrator.language = "de"
+    administrator.save()
+    walker = visitors(language="de")
+    sign_in(walker, administrator)
+    for screen in screens:
+        walker.visit(screen)
+        settle(walker)
+        assert walker.page.locator("html").get_attribute("lang") == "de", screen
