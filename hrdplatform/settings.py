@@ -124,7 +124,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # A pool that tries longer to connect pauses longer each time, and goes on refusing when the server is back.
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 1},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 4, "reconnect_timeout": 1},
             **dict(parse_qsl(parts.query)),
         },
     }

@@ -13,4 +13,4 @@ class OperationsConfig(AppConfig):
         from hrdplatform.web import health  # noqa: PLC0415  # as above
 
         anchors.register(keepers.administrators)
-        health.register("worker", wellbeing.worker, vital=False)
+        health.register("worker", wellbeing.worker, vital=False, in_database=True)

@@ -32,6 +32,7 @@ class State:
 
 
 GOOD = State(good=True, word="ok")
+FAILED = State(good=False, word="failed")
 Check = Callable[[], State]
 
 
@@ -39,6 +40,7 @@ Check = Callable[[], State]
 class _Registered:
     check: Check
     vital: bool
+    in_database: bool
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ class Report:
 _checks: dict[str, _Registered] = {}
 
 
-def register(name: str, check: Check, *, vital: bool = True) -> None:
-    """Adds a check. Rooms above call this in `AppConfig.ready`."""
-    _checks[name] = _Registered(check, vital)
+def register(name: str, check: Check, *, vital: bool = True, in_database: bool = False) -> None:
+    """Adds a check. Rooms above call this in `AppConfig.ready`. What looks into the database says so: while that does
+    not answer, nobody waits for it again.
+    """
+    _checks[name] = _Registered(check, vital, in_database)
 
 
 _last: tuple[float, Report] | None = None
@@ -78,10 +82,11 @@ def ask() -> Report:
     states: dict[str, str] = {}
     for name, registered in _checks.items():
         try:
-            state = registered.check()
+            away = registered.in_database and states.get("database") == FAILED.word
+            state = FAILED if away else registered.check()
         except Exception as failure:  # noqa: BLE001 - whatever a driver raises, the answer is "not ready"
             log.warning("a health check failed", extra={"facts": {"check": name, "class": type(failure).__name__}})
-            state = State(good=False, word="failed")
+            state = FAILED
         states[name] = state.word
         ready = ready and (state.good or not registered.vital)
     return Report(ready, states)
@@ -126,6 +131,6 @@ def stored() -> State:
 
 
 register("database", database)
-register("migrations", migrations)
+register("migrations", migrations, in_database=True)
 register("cache", cached)
 register("storage", stored)

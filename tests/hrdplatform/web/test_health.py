@@ -33,6 +33,13 @@ def test_one_vital_failure_is_enough(checks):
     assert b"secret" not in response.content
 
 
+def test_nobody_waits_for_a_silent_database_more_than_once(checks):
+    health.register("database", failing)
+    health.register("worker", pytest.fail, in_database=True)
+    health.register("cache", health.cached)
+    assert health.ask().states == {"database": "failed", "worker": "failed", "cache": "ok"}
+
+
 def test_a_late_worker_is_shown_but_turns_nobody_away(checks):
     health.register("worker", lambda: health.State(good=False, word="late"), vital=False)
     response = Client().get("/health/ready")
