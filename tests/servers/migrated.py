@@ -1,13 +1,14 @@
 """Databases as the migrations leave them: made by the migrations once, then copied for whoever needs one.
 
-A file of SQLite is kept in `build/` until a migration, a model or a locked package changes; a server of PostgreSQL
-keeps a database that the next ones are made after. What tests the migrations themselves asks for neither.
+A file of SQLite and a dump of PostgreSQL are kept in `build/` until a migration, a model or a locked package changes;
+a server of PostgreSQL keeps a database that the next ones are made after. What tests the migrations asks for neither.
 """
 
 import fcntl
 import hashlib
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ import psycopg
 
 from hrdplatform.conf import ROOT
 from tests.servers import commands
+from tests.servers.postgres import programs
 
 FOLDER = ROOT / "build" / "migrated"
 ROOMS = ("hrdplatform", "legal_aid", "consultations", "strategies", "cms")
@@ -71,16 +73,36 @@ def lay_sqlite(target: Path) -> None:
 
 def postgresql_template(url: str) -> str:
     """The name of the migrated database on the server at `url`, which CREATE DATABASE takes as its TEMPLATE."""
-    name, parts = f"migrated_{mark()}", urlsplit(url)
+    name, making = f"migrated_{mark()}", urlunsplit(urlsplit(url)._replace(path="/migrating"))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             connection.execute("DROP DATABASE IF EXISTS migrating")
             connection.execute("CREATE DATABASE migrating ENCODING 'UTF8' TEMPLATE template0")
-            with tempfile.TemporaryDirectory(prefix="hrd-migrated-") as data:
-                _migrate(Path(data), DATABASE=urlunsplit(parts._replace(path="/migrating")))
+            _fill(making)
             connection.execute(f"ALTER DATABASE migrating RENAME TO {name}")
     return name
+
+
+def _fill(url: str) -> None:
+    """The tables into the empty database at `url`: from the dump, which the first one leaves."""
+    kept = FOLDER / f"{mark()}.dump"
+    with _alone():
+        if kept.exists():
+            _postgresql("pg_restore", "--no-owner", "--exit-on-error", "--dbname", url, str(kept))
+            return
+        with tempfile.TemporaryDirectory(prefix="hrd-migrated-") as data:
+            _migrate(Path(data), DATABASE=url)
+        for old in FOLDER.glob("*.dump"):
+            old.unlink()
+        partly = FOLDER / "partly"
+        _postgresql("pg_dump", "--format=custom", "--file", str(partly), url)
+        partly.replace(kept)
+
+
+def _postgresql(program: str, *words: str) -> None:
+    done = subprocess.run([programs() / program, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def install(data: Path) -> None:
