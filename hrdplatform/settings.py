@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.conf import ROOT, configuration
+from hrdplatform.web import logs
 
 DEBUG = False
 SECRET_KEY = configuration.secret_keys[0]
@@ -293,6 +294,6 @@ OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_WEBAUTHN_CREDENTIAL_MODEL = "accounts.Passkey"
 OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""  # its lines would hold what browsers sent
 
-LOGGING_CONFIG = "hrdplatform.web.logs.configure"
+LOGGING = logs.description()
 OTP_WEBAUTHN_RP_ID = configuration.public_host
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [f"http://localhost:{configuration.port}"]

@@ -28,7 +28,7 @@ from hrdplatform.notices import hours, sending, sweeping, turns
 from hrdplatform.notices.broker import app, task_name
 from hrdplatform.notices.turns import Due
 from hrdplatform.operations import heads
-from hrdplatform.web import clock, logs
+from hrdplatform.web import clock
 from legal_aid.domain import blobs, desk, erasure, plain_session, uploads
 
 SECOND = timedelta(seconds=1)
@@ -85,6 +85,5 @@ app.conf.beat_schedule_filename = str(configuration.data / "beat-schedule")
 
 
 @setup_logging.connect
-def log_as_the_house_does(**_options: Any) -> None:
-    """Celery leaves the logs alone when somebody answers this signal."""
-    logs.configure()
+def leave_the_logs_alone(**_options: Any) -> None:
+    """Celery keeps what the settings say of them when somebody answers this signal."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import logging.config
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,8 +72,3 @@ def description(log: Path | None = configuration.log) -> dict[str, Any]:
             "celery": {"level": "INFO", "propagate": True, "handlers": []},
         },
     }
-
-
-def configure(_settings: dict[str, Any] | None = None) -> None:
-    """Called by Django as `LOGGING_CONFIG`, and by the worker."""
-    logging.config.dictConfig(description())

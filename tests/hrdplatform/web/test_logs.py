@@ -3,6 +3,7 @@ import logging
 import sys
 
 from hrdplatform.web.logs import JsonFormatter, description, frames
+from tests.servers import commands, migrated
 
 CANARY = "canary-7f3a"
 
@@ -51,6 +52,23 @@ def test_no_log_of_addresses_is_configured(tmp_path):
     loggers = description(tmp_path / "log")["loggers"]
     for name in ("gunicorn.access", "django.request", "django.server"):
         assert loggers[name] == {"level": "CRITICAL", "propagate": False, "handlers": []}
+
+
+def test_a_process_writes_one_line_for_a_failure_and_none_for_an_unknown_address(tmp_path):
+    ask = f"""
+from django.test import Client
+from hrdplatform.web import health
+def fails(): raise ValueError("{CANARY}")
+health.report = fails
+visitor = Client(raise_request_exception=False, headers={{"host": "localhost"}})
+print(visitor.get("/fr/{CANARY}/").status_code, visitor.get("/health/ready?{CANARY}").status_code)
+"""
+    migrated.install(tmp_path)
+    said = commands.manage(tmp_path, "shell", "--no-imports", "-c", ask)
+    assert said.stdout.split() == ["404", "500"]
+    written = [json.loads(line) for line in said.stderr.splitlines()]
+    assert [line["class"] for line in written] == ["ValueError"]
+    assert CANARY not in said.stderr
 
 
 def test_frames_of_nothing_are_none():
