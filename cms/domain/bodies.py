@@ -18,6 +18,7 @@ from cms.folders.richtext import Attributes, from_html, to_html
 from cms.folders.sheets import Block, Body
 from cms.models import Term
 from hrdplatform.media.models import PlatformVideo
+from hrdplatform.web.addresses import SCHEMES
 
 Raw = list[dict[str, Any]]
 LISTS: Final = {"steps": "steps", "accordion": "items", "checklist": "items", "question": "answers"}
@@ -29,7 +30,6 @@ RICH: Final = frozenset({"callout", "steps", "accordion", "checklist"})
 CHOSEN: Final = {"image": ("file",), "download": ("file",), "term": ("term",), "video": ("title",)}
 """Blocks that show something that stands elsewhere, and the field that says what."""
 TAGS: Final = {"p", "h2", "h3", "ul", "ol", "li", "b", "i", "a", "br"}
-SCHEMES: Final = {"https", "http", "mailto", "tel"}
 
 
 def stored_html(html: str, key: Callable[[str], int | None], own: Sequence[str] = ()) -> str:
@@ -48,7 +48,7 @@ def stored_html(html: str, key: Callable[[str], int | None], own: Sequence[str] 
 
     written = to_html(from_html(html), link)
     return nh3.clean(
-        written, tags=TAGS, attributes={"a": {"href", "linktype", "id"}}, url_schemes=SCHEMES, link_rel=None
+        written, tags=TAGS, attributes={"a": {"href", "linktype", "id"}}, url_schemes=set(SCHEMES), link_rel=None
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, MutableMapping
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +25,8 @@ _FORWARDING = (
 )
 CIRCUITS = ipaddress.ip_network("fc00:dead:beef:4dad::/64")
 """What tor writes into the PROXY header for each circuit (`HiddenServiceExportCircuitID haproxy`)."""
+SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
+"""How a link that somebody writes may begin."""
 
 
 class Proxies:

@@ -16,9 +16,8 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from hrdplatform.office.choices import named_by, not_offered
-from hrdplatform.web.addresses import local
+from hrdplatform.web.addresses import SCHEMES, local
 
-SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
 QUOTE: Final = "'"
 """How the place of a link in a text ends: its path is the address, quoted."""
 
@@ -71,7 +70,7 @@ def misleads(number: int, segment: int) -> bool:
 
 
 def leads_on(address: object) -> bool:
-    """Whether something is a link: of a scheme that sheets know as well, to a place on the same page, or to one of our
+    """Whether something is a link: of a scheme that people may write, to a place on the same page, or to one of our
     own pages.
     """
     if not isinstance(address, str):
