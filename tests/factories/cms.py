@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -13,14 +14,18 @@ from cms.domain import trees
 from cms.models import HomePage, StandardPage
 from hrdplatform.media.models import PlatformDocument, PlatformImage
 
+MAY_TRANSLATE = "wagtail_localize.migrations.0006_create_submit_translation_permission"
+
 
 def planted(*languages: str) -> HomePage:
     """The trees of the complete languages and of `languages`; answers the French home page."""
     wanted = dict.fromkeys((*trees.LANGUAGES, *languages))
     trees.plant(apps.get_model, wanted)
     trees.plant_learning(apps.get_model, wanted)
-    if not Collection.objects.exists():  # a test with real transactions empties what migrations had made
+    # A test with real transactions empties what migrations had made.
+    if not Collection.objects.exists():
         Collection.add_root(name="Root")
+    import_module(MAY_TRANSLATE).create_submit_translation_permission(apps, None)
     return home("fr")
 
 
