@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from hrdplatform.audit import Event
 from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.office.panels import language_tabs
 from hrdplatform.office.policies import Roles
-from hrdplatform.office.viewsets import HouseViewSet, WatchedViewSet
+from hrdplatform.office.viewsets import HouseViewSet, WatchedViewSet, YesNoColumn
 from hrdplatform.organisations.states import Role
 
 EVENTS: Final[dict[str, Event]] = {
@@ -65,7 +65,12 @@ class ContactViewSet(HouseViewSet):
 
     icon = "warning"
     add_to_admin_menu = False
-    list_display: ClassVar[list[str]] = ["name", "telephone", "immediate", "checked_on"]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "telephone",
+        YesNoColumn(EmergencyContact.immediate.field),
+        "checked_on",
+    ]
     list_export: ClassVar[list[str]] = ["telephone", "website", "immediate", "checked_on", "name_fr", "name_en"]
     search_fields: ClassVar[list[str]] = ["telephone", "name_fr", "name_de", "name_lb", "name_en"]
     edit_handler = language_tabs(
@@ -97,7 +102,13 @@ class InitiativeViewSet(WatchedViewSet):
     add_to_admin_menu = False
     edit_view_class = InitiativeEdit
     inspect_view_fields_exclude: ClassVar[list[str]] = ["proposed"]
-    list_display: ClassVar[list[str]] = ["name", "organisation", "occupation", "town", "shown"]
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        "organisation",
+        "occupation",
+        "town",
+        YesNoColumn(Initiative.shown.field),
+    ]
     list_export: ClassVar[list[str]] = ["slug", "occupation", "town", "website", "email", "telephone", "shown"]
     search_fields: ClassVar[list[str]] = ["slug", "town", "name_fr", "name_de", "name_lb", "name_en"]
     edit_handler = language_tabs(

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import URLPattern
+from django.utils.text import capfirst
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
@@ -13,9 +15,20 @@ from wagtail.permissions import register_permission_policy
 from hrdplatform.audit import Event
 from hrdplatform.office.policies import HousePolicy, OwnedPolicy, Roles, ShelfPolicy, WatchedPolicy
 from hrdplatform.office.views import owned
+from hrdplatform.office.views.owned import yes_or_no
 
 registered: list[OwnedViewSet] = []
 """Every viewset of this base that Wagtail knows; the foreign-user test visits each of their addresses."""
+
+
+class YesNoColumn(Column):
+    """A field that is true or false, in words of the reader's language."""
+
+    def __init__(self, field: models.Field[Any, Any]) -> None:
+        super().__init__(field.name, label=capfirst(field.verbose_name), sort_key=field.name)
+
+    def get_value(self, instance: models.Model) -> str:
+        return yes_or_no(super().get_value(instance))
 
 
 class OwnedViewSet(ModelViewSet):

@@ -45,6 +45,11 @@ def start_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("office/start.js"))
 
 
+def phone_style() -> SafeString:
+    """What Wagtail's own stylesheet lacks on a narrow screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("office/phone.css"))
+
+
 def our_addresses() -> list[URLPattern]:
     """The list of unfinished translations, and what was set aside."""
     return [
@@ -89,6 +94,7 @@ def movable_only(request: HttpRequest, page: Page, destination: Page) -> None:
 hooks.register("before_move_page", movable_only)
 hooks.register("register_admin_viewset", our_viewsets)
 hooks.register("insert_global_admin_js", start_script, order=-100)
+hooks.register("insert_global_admin_css", phone_style)
 hooks.register("register_admin_urls", our_addresses)
 hooks.register("register_reports_menu_item", unfinished_item)
 hooks.register("register_reports_menu_item", parked_item)

@@ -63,10 +63,14 @@ class Columns(TranslatedField):
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         super().contribute_to_class(cls, name)
 
+        def read(row: Any) -> Shown:
+            return shown(row, name)
+
         def write(row: Any, text: str) -> None:
             setattr(row, to_attribute(name, row.source_language), text)
 
-        setattr(cls, name, property(lambda row: shown(row, name), write))
+        read.short_description = self._field.verbose_name  # type: ignore[attr-defined]  # what lists call the column
+        setattr(cls, name, property(read, write))
         cls.text_names = (*getattr(cls, "text_names", ()), name)  # type: ignore[attr-defined]  # told by TranslatedTexts
 
 

@@ -1,11 +1,13 @@
 """The front hall in the office: rows that pages show, what waits for whom, what an edit costs."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from cms.models import CourseParcel, Initiative, Opinion, Topic
 from cms.waiting import lines
@@ -216,3 +218,14 @@ def test_opening_a_lesson_in_the_editor_costs_the_same_whatever_it_holds(
 def test_an_administrator_finds_the_directories_in_one_entry_of_the_menu(own):
     page = signed_in(platform_administrator()).get("/office/").content.decode()
     assert "Directories" in page
+
+
+def test_the_list_of_initiatives_speaks_its_readers_language(own):
+    initiative(organisation=own, shown=False)
+    reader = make_member(own, Role.EDITOR)
+    reader.language = "fr"
+    reader.save()
+    page = signed_in(reader).get(reverse("office_initiatives:index")).content.decode()
+    cells = [strip_tags(cell).strip() for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", page, re.DOTALL)]
+    assert {"Nom", "Visible par le public", "Non"} <= set(cells)
+    assert "False" not in cells

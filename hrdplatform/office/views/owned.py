@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseForm, ModelChoiceField, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser, history, usage
@@ -168,8 +169,18 @@ class OwnDelete(OwnObject, Recorded, generic.DeleteView):
             raise InUseError from protected
 
 
+def yes_or_no(value: object) -> str:
+    """A truth value in the reader's language."""
+    return gettext("Yes") if value else gettext("No")
+
+
 class OwnInspect(OwnObject, generic.InspectView):
     """Looking at."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """The value as Wagtail shows it, but for what is true or false."""
+        value = super().get_field_display_value(field_name, field)
+        return yes_or_no(value) if isinstance(value, bool) else value
 
 
 class OwnHistory(OwnObject, history.HistoryView):
