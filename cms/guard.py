@@ -1,5 +1,5 @@
 """The guard over publishing. Wagtail's editor, its workflow, bulk actions and its programs all end in one action, which
-is told here to ask our rules first; so are copies and aliases, which would be live without being published.
+is told here to ask our rules first; so are copies and aliases, which would be live without being published, and moves.
 
 wagtail-localize's `Translation.save_target` writes the live row of a page even for a draft and publishes in nobody's
 name, so it is asked before that.
@@ -13,48 +13,59 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from cms.models import BasePage
-from cms.rules import LiveCopyError, UntranslatedParentError, refuse_publication, refuse_translation
+from cms.rules import (
+    HiddenPlaceError,
+    LiveCopyError,
+    UntranslatedParentError,
+    refuse_hidden_place,
+    refuse_publication,
+    refuse_translation,
+)
 
 stock = Translation.save_target
 
 
 def save_target(self: Translation, user: Any = None, publish: bool = True) -> None:  # noqa: FBT001, FBT002  # its signature
     """As the stock method. Raises `IncompleteTranslationError` where readers would see the source language in parts,
-    `AloneError` where they would see what nobody but `user` has read.
+    `AloneError` where they would see what nobody but `user` has read, `HiddenPlaceError` below what is not public.
     """
-    kind = self.source.specific_content_type.model_class()
-    if kind is not None and issubclass(kind, BasePage) and (publish or shown(self)):
-        refuse_translation(self, user)
-        check_right(self, user)
+    kind: Any = self.source.specific_content_type.model_class()
+    if kind is not None and issubclass(kind, BasePage):
+        here = {"translation_key": self.source.object_id, "locale_id": self.target_locale_id}
+        page = kind.objects.filter(**here).first()
+        if publish or (page is not None and page.live):
+            refuse_translation(self, user)
+            check_target(page, user)
     stock(self, user=user, publish=publish)
 
 
-def shown(translation: Translation) -> bool:
-    """Whether the page in the other language is live already."""
-    key, locale = translation.source.object_id, translation.target_locale_id
-    kind: Any = translation.source.specific_content_type.model_class()
-    return bool(kind.objects.filter(translation_key=key, locale_id=locale, live=True).exists())
-
-
-def check_right(translation: Translation, user: Any) -> None:
+def check_target(page: BasePage | None, user: Any) -> None:
     """Raises `PermissionDenied` where `user` may not publish the page in the other language: the form that brings
-    translations up to date does not ask.
+    translations up to date does not ask. Raises `HiddenPlaceError`.
     """
-    kind: Any = translation.source.specific_content_type.model_class()
-    key, locale = translation.source.object_id, translation.target_locale_id
-    target = kind.objects.filter(translation_key=key, locale_id=locale).first()
-    if user is not None and target is not None and not target.permissions_for_user(user).can_publish():
+    if page is None:
+        return
+    if user is not None and not page.permissions_for_user(user).can_publish():
         raise PermissionDenied
+    refuse_hidden_place(page)
 
 
 def may_go_live(action: PublishPageRevisionAction) -> None:
     """Raises what `rules.refuse_publication` raises."""
     if isinstance(action.object, BasePage):
         refuse_publication(action.object, action.revision, action.user)
+
+
+def stays_in_sight(action: MovePageAction, above: Page) -> None:
+    """Raises `HiddenPlaceError` where something public would stand below a page that is not."""
+    if not above.live and action.page.get_descendants(inclusive=True).live().exists():
+        raise HiddenPlaceError(above.title)
 
 
 def copies_are_drafts(action: CopyPageAction) -> None:
@@ -71,12 +82,12 @@ def no_alias(action: CreatePageAliasAction) -> None:
         raise UntranslatedParentError if action.update_locale else LiveCopyError
 
 
-def first(action: type[Any], refuse: Callable[[Any], None]) -> None:
+def first(action: type[Any], refuse: Callable[..., None]) -> None:
     """Lets `refuse` speak before the action's own check, also where permissions are not asked for."""
     own = action.check
 
     def check(self: Any, *arguments: Any, **options: Any) -> None:
-        refuse(self)
+        refuse(self, *arguments)
         own(self, *arguments, **options)
 
     action.check = check
@@ -86,5 +97,6 @@ def stand() -> None:
     """Puts the guard in place; once, when the apps are ready."""
     Translation.save_target = save_target
     first(PublishPageRevisionAction, may_go_live)
+    first(MovePageAction, stays_in_sight)
     first(CopyPageAction, copies_are_drafts)
     first(CreatePageAliasAction, no_alias)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.office.refusals import RefusedError
+from hrdplatform.web import clock
 
 if TYPE_CHECKING:
     from wagtail.models import Page, Revision
@@ -62,14 +63,35 @@ class UntranslatedParentError(RefusedError):
         super().__init__(_("Translate the page above this one first."), code="untranslated_parent")
 
 
+class HiddenPlaceError(RefusedError):
+    """A page would be public below one that is not: no reader finds the way there."""
+
+    def __init__(self, above: str) -> None:
+        super().__init__(
+            _("“%(title)s”, the page above, is not public. Publish that one first; until then this stays as it is."),
+            code="hidden_place",
+            params={"title": above},
+        )
+
+
 def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
     """Every way of publishing a page of ours asks here; see `guard`. Raises a `RefusedError` with the words for `user`.
 
     `user` is None for the platform itself: the clock that publishes what was approved, the demo, the worker.
     """
+    refuse_hidden_place(page)
     refuse_incomplete(page)
     refuse_silent_video(page)
     refuse_alone(page, revision, user)
+
+
+def refuse_hidden_place(page: Page) -> None:
+    """Raises `HiddenPlaceError` below a page that is not public; a day to come is asked about when it is there."""
+    if page.go_live_at and page.go_live_at > clock.now():
+        return
+    above = page.get_parent()
+    if not above.live:
+        raise HiddenPlaceError(above.title)
 
 
 def refuse_silent_video(page: Page) -> None:

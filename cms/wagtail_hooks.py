@@ -24,7 +24,7 @@ from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
 from cms.office.rows import learning_group
 from cms.office.submitting import SubmitItem
 from cms.office.terms import term_chooser
-from cms.rules import AloneError, refuse_translation, translation_into
+from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
 from cms.unfinished import pages
 from cms.views.folders import ImportView, export_folder
 from cms.waiting import lines
@@ -40,7 +40,8 @@ slots.register(SLOT, "cms.waiting", lines, order=20)
 
 
 def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Says no before wagtail-localize publishes a translation that is incomplete or that nobody else has read.
+    """Says no before wagtail-localize publishes a translation that is incomplete, that nobody else has read, or whose
+    place is hidden.
 
     `guard.save_target` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
     """
@@ -48,6 +49,7 @@ def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | N
     if translation is not None and request.POST.get("action") == "publish":
         try:
             refuse_translation(translation, request.user)
+            refuse_hidden_place(page)
         except RefusedError as refused:
             messages.error(request, refused.messages[0])
             return redirect(request.path)
@@ -65,15 +67,20 @@ def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context
         menu[:] = [item for item in menu if item.name != "action-publish"]
 
 
-def new_pages_are_drafts(request: HttpRequest, _parent: Page, kind: type[Page]) -> None:
-    """A page that needs four eyes is saved, not published, whatever was asked for: Wagtail makes the row live before it
-    asks whether it may publish.
+def new_pages_are_drafts(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
+    """A page that needs four eyes, or whose place is hidden, is saved, not published, whatever was asked for: Wagtail
+    makes the row live before it asks whether it may publish.
     """
-    if request.method == "POST" and getattr(kind, "four_eyes", False) and "action-publish" in request.POST:
+    if request.method != "POST" or "action-publish" not in request.POST:
+        return
+    refused = (
+        AloneError() if getattr(kind, "four_eyes", False) else None if parent.live else HiddenPlaceError(parent.title)
+    )
+    if refused is not None:
         form = request.POST.copy()
         del form["action-publish"]
         request.POST = form  # type: ignore[assignment]  # nobody has read it yet
-        messages.error(request, AloneError().messages[0])
+        messages.error(request, refused.messages[0])
 
 
 hooks.register("construct_page_action_menu", no_publish_button)

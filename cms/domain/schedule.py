@@ -23,16 +23,22 @@ def publish_due(*, at: datetime, limit: int = 100) -> int:
 
     Idempotent; each page in a transaction of its own, which also says that kept pages are out of date. What may not go
     live loses its date and stays a draft: a translation that is not complete stands in the office's list of those to
-    look after, the others wait for somebody to submit them again.
+    look after, the others, as a lesson whose course is not public, wait for somebody to submit them again.
     """
     done = 0
     for page in Page.objects.filter(live=True, expire_at__lte=at).order_by("expire_at")[:limit]:
         with transaction.atomic():
             page.specific.unpublish(set_expired=True, log_action=SCHEDULED)
         done += 1
-    for revision in Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")[:limit]:
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")[:limit]
+    for revision in sorted(due, key=depth):
         done += publish_one(revision)
     return done
+
+
+def depth(revision: Revision) -> int:
+    """How far down the page of a revision stands: courses go live before their lessons."""
+    return int(revision.content_object.depth)
 
 
 def publish_one(revision: Revision) -> int:
