@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from copy import copy
+from itertools import islice
 
 from bench import site
 
@@ -51,13 +52,9 @@ def grow(case: str, number: int) -> None:
     """Insert `number` copies, some at a time, each table in one sentence."""
     from legal_aid.domain.insertion import insert
 
-    waiting: list[list[object]] = []
-    for rows in copies(case, number):
-        waiting.append(rows)
-        if len(waiting) == BATCH:
-            insert([row for kind in zip(*waiting, strict=True) for row in kind])
-            waiting = []
-    insert([row for kind in zip(*waiting, strict=True) for row in kind])
+    every = copies(case, number)
+    while some := list(islice(every, BATCH)):
+        insert([row for kind in zip(*some, strict=True) for row in kind])
 
 
 def asked(client: object, address: str) -> tuple[int, float]:
