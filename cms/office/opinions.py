@@ -6,16 +6,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
 from cms.models import Opinion
+from hrdplatform.office.views.pages import OfficePage
 
 A_PAGE = 50
 
 
-class OpinionsView(WagtailAdminTemplateMixin, TemplateView):
+class OpinionsView(OfficePage):
     """The opinions about the visitor's own pages, newest first. Nobody knows who wrote them."""
 
     page_title = _("What readers say")

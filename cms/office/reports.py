@@ -8,18 +8,17 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.domain import upkeep
+from hrdplatform.office.views.pages import OfficePage
 from hrdplatform.web import clock
 
 A_PAGE = 50
 TO_CHECK = "office_to_check"
 
 
-class ToCheckView(WagtailAdminTemplateMixin, TemplateView):
+class ToCheckView(OfficePage):
     """The live pages that the visitor may change, the one that is most overdue first."""
 
     page_title = _("To be checked")

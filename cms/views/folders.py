@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.domain.folders import take_in
@@ -26,11 +25,12 @@ from cms.models import CoursePage, GuidePage
 from cms.office.folders import FolderForm, writable
 from cms.packages.site import ascii_name
 from cms.packages.zips import write_zip
+from hrdplatform.office.views.pages import Headed
 
 PIECE: Final = 64 * 1024
 
 
-class ImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # as Wagtail's own views
+class ImportView(Headed, FormView):  # type: ignore[type-arg]  # as Wagtail's own views
     """Looks at a folder, or takes it in; either way everything that is wrong is listed."""
 
     form_class = FolderForm

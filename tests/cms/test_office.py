@@ -229,3 +229,20 @@ def test_the_list_of_initiatives_speaks_its_readers_language(own):
     cells = [strip_tags(cell).strip() for cell in re.findall(r"<t[hd][ >].*?</t[hd]>", page, re.DOTALL)]
     assert {"Nom", "Visible par le public", "Non"} <= set(cells)
     assert "False" not in cells
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("office_opinions", "What readers say"),
+        ("office_to_check", "To be checked"),
+        ("office_unfinished", "Translations to look after"),
+        ("office_import_course", "Take in a course"),
+    ],
+)
+def test_the_head_of_a_page_of_ours_ends_with_its_title(own, name, title):
+    author = make_member(own, Role.AUTHOR)
+    author.language = "en"
+    author.save()
+    answer = signed_in(author).get(reverse(name))
+    assert str(answer.context["breadcrumbs_items"][-1]["label"]) == title

@@ -8,8 +8,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 
-class OfficePage(WagtailAdminTemplateMixin, TemplateView):
+class Headed(WagtailAdminTemplateMixin):
     """A page of ours inside the office; the path in its head ends with its own title."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
+
+class OfficePage(Headed, TemplateView):
+    """One that is only looked at."""
