@@ -49,6 +49,14 @@ def _locked_attempts(user: User, at: datetime) -> FactorAttempts:
     return FactorAttempts.objects.select_for_update().get(user=user)
 
 
+def _begin_wait_now(user: User, at: datetime) -> None:
+    """A try that lies in the future was counted before the clock was put back: its wait begins now, and is no longer.
+
+    Stands outside the transaction of `verify`, which leaves nothing behind when it refuses.
+    """
+    FactorAttempts.objects.filter(user=user, failed_at__gt=at).update(failed_at=at)
+
+
 def _refuse_hurry(attempts: FactorAttempts, at: datetime) -> None:
     left = attempts.failed_at + waiting_time(attempts.failures) - at
     if left > timedelta():
@@ -60,6 +68,7 @@ def verify(user: User, *, code: str, at: datetime) -> Device:
 
     Raises `WrongCodeError` (counted, and in the audit record) and `TooManyTriesError` (the code was not looked at).
     """
+    _begin_wait_now(user, at)
     with transaction.atomic():
         attempts = _locked_attempts(user, at)
         _refuse_hurry(attempts, at)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django_otp.models import Device
 
 from hrdplatform.accounts import queries
 from hrdplatform.accounts.domain import backup, factors, totp
@@ -33,6 +34,30 @@ def test_after_three_wrong_codes_even_the_right_one_has_to_wait(stopped_clock):
     user = make_person()
     for _ in range(3):
         wrong_code(user, stopped_clock.now())
+    device = TotpDevice.objects.get()
+    with pytest.raises(factors.TooManyTriesError) as caught:
+        factors.verify(user, code=code_of(device), at=stopped_clock.now())
+    assert caught.value.wait == timedelta(seconds=30)
+    stopped_clock.move(seconds=30)
+    assert factors.verify(user, code=code_of(device), at=stopped_clock.now()) == device
+
+
+def test_after_any_number_of_wrong_codes_the_right_one_counts_a_quarter_of_an_hour_later(stopped_clock):
+    user = make_person()
+    FactorAttempts.objects.create(user=user, failures=2_000_000_000, failed_at=stopped_clock.now())
+    device = TotpDevice.objects.get()
+    stopped_clock.move(minutes=14, seconds=59)
+    with pytest.raises(factors.TooManyTriesError):
+        factors.verify(user, code=code_of(device), at=stopped_clock.now())
+    stopped_clock.move(seconds=1)
+    assert factors.verify(user, code=code_of(device), at=stopped_clock.now()) == device
+
+
+def test_a_clock_that_is_put_back_makes_nobody_wait_longer(stopped_clock):
+    user = make_person()
+    for _ in range(3):
+        wrong_code(user, stopped_clock.now())
+    stopped_clock.move(days=-30)
     device = TotpDevice.objects.get()
     with pytest.raises(factors.TooManyTriesError) as caught:
         factors.verify(user, code=code_of(device), at=stopped_clock.now())
@@ -110,11 +135,15 @@ def test_two_devices_removed_at_the_same_moment_leave_one(stopped_clock):
 
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
-def test_a_code_of_an_app_used_by_ten_at_once_counts_once(stopped_clock):
-    user = make_person()
-    code = code_of(TotpDevice.objects.get())
-    results = at_once(10, lambda: factors.verify(user, code=code, at=stopped_clock.now()))
-    assert sum(isinstance(result, TotpDevice) for result in results) == 1
+@pytest.mark.parametrize("kind", ["app", "sheet"])
+def test_a_code_used_twenty_times_at_once_passes_once_and_is_refused_nineteen_times(stopped_clock, kind):
+    user, at = make_person(), stopped_clock.now()
+    code = code_of(TotpDevice.objects.get()) if kind == "app" else backup.make_sheet(user, at=at)[0]
+    results = at_once(20, lambda: factors.verify(user, code=code, at=at))
+    assert sum(isinstance(result, Device) for result in results) == 1
+    refused = [result for result in results if isinstance(result, factors.WrongCodeError | factors.TooManyTriesError)]
+    assert len(refused) == 19
+    assert queries.codes_left(user) in {0, 9}
 
 
 def test_an_operator_forgets_the_factors_of_who_lost_them(stopped_clock):
