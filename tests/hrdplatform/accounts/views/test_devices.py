@@ -3,8 +3,11 @@
 import pytest
 
 from hrdplatform.accounts import queries
-from hrdplatform.accounts.domain import totp
-from hrdplatform.accounts.models import Passkey, Session, TotpDevice
+from hrdplatform.accounts.domain import backup, passkeys, totp
+from hrdplatform.accounts.domain.passkeys import RelyingParty
+from hrdplatform.accounts.models import BackupSheet, Passkey, PasskeyChallenge, Session, TotpDevice
+from hrdplatform.accounts.views.passkeys import NUMBER
+from hrdplatform.web import clock
 from tests.factories.accounts import code_of, make_app, make_person, make_user, signed_in
 from tests.walks.forms import Document
 
@@ -54,13 +57,52 @@ def test_somebody_elses_enrolment_is_not_there(stopped_clock):
     assert client.post(f"/account/app/{device.pk}/", {"code": code_of(device)}).status_code == 404
 
 
-def test_somebody_elses_device_is_not_there():
-    other = make_app(make_user())
-    client = signed_in(make_person())
-    for kind in ("app", "passkey", "sheet"):
-        assert client.get(f"/account/device/{kind}/{other.pk}/remove/").status_code == 404
-        assert client.post(f"/account/device/{kind}/{other.pk}/remove/").status_code == 404
-    assert TotpDevice.objects.filter(pk=other.pk).exists()
+def make_passkey(user, host="testserver"):
+    fields = {"credential_id": str(user.pk).encode(), "public_key": b"2", "relying_party": host}
+    return Passkey.objects.create(user=user, name="Key", **fields)
+
+
+def make_sheet(user):
+    backup.make_sheet(user, at=clock.now())
+    return queries.sheets(user).get()
+
+
+@pytest.mark.parametrize(
+    ("kind", "make", "own"), [("app", make_app, 302), ("passkey", make_passkey, 302), ("sheet", make_sheet, 404)]
+)
+def test_somebody_elses_device_is_not_there_and_the_own_is(kind, make, own):
+    stranger, user = make_person(), make_person()
+    theirs, client = make(stranger), signed_in(user)
+    for ask in (client.get, client.post):
+        assert ask(f"/account/device/{kind}/{theirs.pk}/remove/").status_code == 404
+    theirs.refresh_from_db()
+    assert client.post(f"/account/device/{kind}/{make(user).pk}/remove/").status_code == own
+    assert type(theirs).objects.filter(pk=theirs.pk, user=stranger).exists()
+
+
+def test_a_new_sheet_takes_nobody_elses_codes():
+    stranger = make_person()
+    make_sheet(stranger)
+    signed_in(make_person()).post("/account/codes/", {"user": stranger.pk, "sheet": queries.sheets(stranger).get().pk})
+    assert queries.codes_left(stranger) == 10
+    assert BackupSheet.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("purpose", "address"),
+    [("register", "/account/passkey/finish/"), ("verify", "/account/second-factor/passkey/finish/")],
+)
+def test_a_question_that_was_put_to_somebody_else_is_neither_answered_nor_spent(purpose, address):
+    stranger, user = make_person(), make_person()
+    client, party = signed_in(user), RelyingParty(host="testserver", origin="http://testserver:80")
+    for asked, left in ((stranger, 1), (user, 0)):
+        number, _options = passkeys.begin(asked, purpose=purpose, party=party, at=clock.now())
+        session = client.session
+        session[NUMBER] = number
+        session.save()
+        assert client.post(address, b'{"credential": {"id": "x"}}', content_type="application/json").status_code == 422
+        assert PasskeyChallenge.objects.filter(pk=number).count() == left
+    assert not Passkey.objects.exists()
 
 
 def test_removing_a_device_keeps_this_session_and_ends_the_others():
@@ -93,9 +135,7 @@ def test_codes_are_shown_once_and_never_by_a_get():
 
 def test_passkeys_of_another_host_are_not_offered():
     user = make_person()
-    Passkey.objects.create(
-        user=user, name="Key", credential_id=b"1", public_key=b"2", relying_party="elsewhere.example"
-    )
+    make_passkey(user, "elsewhere.example")
     client = signed_in(user, fresh=False)
     assert b"data-passkey" not in client.get("/account/second-factor/").content
 
