@@ -13,7 +13,7 @@ def party_of(request: HttpRequest) -> RelyingParty | None:
     """The relying party of the office's, the aid door's or the one-machine host; None where there are no passkeys.
 
     An onion address has none: its browser knows no passkeys. The port is free only on one machine, where the host is
-    `localhost` or below it.
+    `localhost` or below it; browsers leave the usual one out of an origin.
     """
     host = bare_host(request)
     house = current()
@@ -22,4 +22,5 @@ def party_of(request: HttpRequest) -> RelyingParty | None:
         return None
     if configuration.production:
         return RelyingParty(host=host, origin=f"https://{host}")
-    return RelyingParty(host=host, origin=f"http://{host}:{request.get_port()}")
+    port = request.get_port()
+    return RelyingParty(host=host, origin=f"http://{host}" if port == "80" else f"http://{host}:{port}")
