@@ -8,16 +8,19 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Brings Wagtail's choosers under our content policy (see `markers`) and silences its mails (see `mails`)."""
+        """Brings Wagtail's choosers under our content policy (see `markers`), silences its mails (see `mails`), and
+        makes its exports safe to open (see `exports`).
+        """
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
 
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415
 
         BaseChooser.render = render_chooser
 
-        from hrdplatform.office import mails  # noqa: PLC0415
+        from hrdplatform.office import exports, mails  # noqa: PLC0415
 
         mails.silence()
+        exports.neutralise()
 
         from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415
