@@ -23,7 +23,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "teams": teams,
         "taking": any(team.open for team in teams),
-        "onion_missing": "X-Tor2Web" in request.headers,
     }
     return render(request, "legal_aid/home.html", context)
 
