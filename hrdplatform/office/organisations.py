@@ -9,13 +9,23 @@ from wagtail.admin.panels import FieldPanel
 
 from hrdplatform.audit import Event
 from hrdplatform.office.access import OFFICE_ROLES
+from hrdplatform.office.forms import TextsForm
 from hrdplatform.office.panels import language_tabs
 from hrdplatform.office.policies import Roles
 from hrdplatform.office.views.owned import OwnCreate, OwnDelete
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 from hrdplatform.organisations.domain.founding import clear, furnish
 from hrdplatform.organisations.models import Organisation
-from hrdplatform.organisations.states import Role
+from hrdplatform.organisations.states import Kind, Role
+
+
+class OrganisationForm(TextsForm):
+    """The kind of an organisation is not its own to say, and the platform stays the platform: rights hang on it."""
+
+    def __init__(self, *arguments: Any, **words: Any) -> None:
+        super().__init__(*arguments, **words)
+        said = self.for_user is not None and self.for_user.is_superuser
+        self.fields["kind"].disabled = not said or self.instance.kind == Kind.PLATFORM
 
 
 class OrganisationCreate(OwnCreate):
@@ -64,7 +74,10 @@ class OrganisationViewSet(OwnedViewSet):
     list_export: ClassVar[list[str]] = ["slug", "kind", "website", "name_fr", "name_de", "name_lb", "name_en"]
     search_fields: ClassVar[list[str]] = ["name_fr", "name_de", "name_lb", "name_en", "slug"]
     edit_handler = language_tabs(
-        Organisation, [FieldPanel("slug"), FieldPanel("kind"), FieldPanel("website")], heading=_("Organisation")
+        Organisation,
+        [FieldPanel("slug"), FieldPanel("kind"), FieldPanel("website")],
+        heading=_("Organisation"),
+        form=OrganisationForm,
     )
 
 

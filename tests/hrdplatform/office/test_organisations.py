@@ -3,11 +3,11 @@ from django.utils import translation
 
 from hrdplatform.audit import Event
 from hrdplatform.audit.models import Entry
-from hrdplatform.organisations.states import Role
+from hrdplatform.organisations.states import Kind, Role
 from hrdplatform.web.texts import State
 from tests.factories.accounts import signed_in
 from tests.factories.office import platform_administrator
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.organisations import make_member, make_organisation, make_platform, membership_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,38 @@ def test_an_editor_changes_the_words_of_the_own_organisation_and_leaves_an_audit
     assert own.name_de == "Der Steg"
     line = Entry.objects.get(event=Event.ORGANISATION_CHANGED)
     assert (line.actor, line.object) == (f"user:{editor.pk}", f"organisation:{own.pk}")
+
+
+def test_fields_that_the_form_has_not_are_not_taken(own):
+    other, editor = make_organisation("Aubépine"), make_member(own, Role.EDITOR)
+    planted = {"id": other.pk, "pk": other.pk, "organisation": other.pk, "translated_from": '{"de": "x"}'}
+    planted |= {"memberships": "1", "memberships-TOTAL_FORMS": "1", "memberships-0-role": "administrator"}
+    planted |= {"user": editor.pk, "is_superuser": "on", "role": "administrator"}
+    assert signed_in(editor).post(address(own), form_of(own, name_de="Der Steg") | planted).status_code == 302
+    own.refresh_from_db()
+    assert (own.name_de, own.translated_from) == ("Der Steg", {"de": own.source_digest()})
+    assert membership_of(editor, own).role == Role.EDITOR
+    assert str(type(own).objects.get(pk=other.pk)) == "Aubépine"
+    editor.refresh_from_db()
+    assert not editor.is_superuser
+
+
+@pytest.mark.parametrize("kind", [Kind.MINISTRY, Kind.PLATFORM])
+def test_what_an_organisation_is_only_administrators_of_the_platform_say(own, kind):
+    boss = make_member(own, Role.ADMINISTRATOR)
+    signed_in(boss).post(address(own), form_of(own, name_de="Der Steg", kind=kind))
+    own.refresh_from_db()
+    assert (own.name_de, own.kind) == ("Der Steg", Kind.NGO)
+    signed_in(platform_administrator()).post(address(own), form_of(own, kind=Kind.INSTITUTION))
+    own.refresh_from_db()
+    assert own.kind == Kind.INSTITUTION
+
+
+def test_the_platform_stays_the_platform():
+    house = make_platform()
+    signed_in(platform_administrator()).post(address(house), form_of(house, name_de="Haus", kind=Kind.NGO))
+    house.refresh_from_db()
+    assert house.kind == Kind.PLATFORM
 
 
 def test_an_author_looks_but_does_not_change(own):
