@@ -6,6 +6,7 @@ from django.test import Client
 from hrdplatform.accounts.models import User
 from hrdplatform.organisations import queries
 from hrdplatform.organisations.domain.invitations import invite
+from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import PASSWORD, make_person, signed_in
 from tests.factories.organisations import make_organisation
@@ -42,6 +43,16 @@ def test_somebody_new_makes_an_account_and_goes_on_to_the_second_step(link):
 def test_a_weak_password_makes_no_account(link):
     assert Client().post(link, {"name": "Ana", "password": "ana@example.org1"}).status_code == 422
     assert not User.objects.exists()
+
+
+def test_what_the_link_says_is_not_changed_by_fields_of_ones_own(link):
+    here, other = Organisation.objects.get(), make_organisation("Aubépine")
+    planted = {"role": "administrator", "organisation": other.pk, "email": "boss@example.org", "language": "ar"}
+    planted |= {"is_staff": "on", "is_superuser": "on", "is_active": "", "groups": "1", "id": "1", "invitation": "1"}
+    assert Client().post(link, {"name": "Ana", "password": PASSWORD} | planted).status_code == 302
+    ana = User.objects.get()
+    assert (ana.email, ana.is_staff, ana.is_superuser, ana.is_active) == (EMAIL, False, False, True)
+    assert [(one.organisation, one.role) for one in ana.memberships.all()] == [(here, Role.AUTHOR)]
 
 
 def test_somebody_known_signs_in_with_both_steps_and_accepts(link):
