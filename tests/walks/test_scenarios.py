@@ -1,20 +1,19 @@
 """The openings of twelve real-life requests: text in its language, files to the description, a reply, the return.
 
+What the team opens is held against what she typed and against every byte that she sent.
+
 What is expected of them later (deadlines, referrals, incident logs) belongs to the rooms to come.
 """
 
-import io
-
 import pytest
-from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
-from hrdplatform.sealing.files import opened
 from legal_aid.models import Case, Upload
 from tests.factories import legal_aid
 from tests.factories.accounts import signed_in
 from tests.scenarios import Scenario, scenarios
 from tests.walks.defender import SEALING, Defender
+from tests.walks.received import Received
 from tests.walks.scriptless import Scriptless
 
 pytestmark = [pytest.mark.walk, pytest.mark.database]
@@ -35,9 +34,10 @@ def test_a_request_is_sealed_answered_and_read(told: Scenario, visitors, site, t
     defender.begins()
     defender.tells(told.text)
     defender.page.check(f'[name="urgency"][value="{told.urgency}"]')
-    if told.files:
-        defender.adds(*told.written(tmp_path))
-        defender.sees_her_files_sealed(len(told.files))
+    files = told.written(tmp_path)
+    if files:
+        defender.adds(*files)
+        defender.sees_her_files_sealed(len(files))
     defender.continues()
     defender.names_a_safe_way(**told.contact)
     defender.continues()
@@ -48,14 +48,18 @@ def test_a_request_is_sealed_answered_and_read(told: Scenario, visitors, site, t
 
     case = Case.objects.get()
     assert (case.arrival, case.urgency) == ("browser", told.urgency)
-    assert Upload.objects.filter(case=case).count() == len(told.files)
+    assert Upload.objects.filter(case=case).count() == len(files)
+    team_side = Received(team)
+    assert team_side.text == told.text
+    assert told.contact.items() <= team_side.contact.items()
+    team_side.holds(*files)
     answers(team, REPLY)
 
     defender.returns()
     expect(defender.page.locator("#thread .msg")).to_have_count(2, timeout=SEALING)
     expect(defender.page.locator("#thread")).to_contain_text(told.text[:40])
     expect(defender.page.locator("#thread")).to_contain_text(REPLY)
-    expect(defender.page.locator("#thread ul.files li")).to_have_count(len(told.files))
+    expect(defender.page.locator("#thread ul.files li")).to_have_count(len(files))
     defender.sees_all_verified()
 
 
@@ -85,6 +89,7 @@ def test_s07_on_a_small_phone_without_scripts_one_screen_alerts_who_is_on_call(v
     her.confirms()
     case = Case.objects.get()
     assert (case.arrival, case.urgency) == ("server", "now")
+    assert Received(team).text == told.text
     answers(team, REPLY)
     comes_back(her, words, told.text[:40], REPLY)
 
@@ -93,28 +98,19 @@ def test_s17_sends_the_same_file_twice_without_scripts_and_is_answered(visitors,
     team, told = legal_aid.team(), scenario("S17")
     her = Scriptless(visitors(scripts=False, language=told.language), told.language, tmp_path)
     her.goes_to("request/plain/", "situation").writes("story", told.text)
-    her.page.locator("input[type=file]").set_input_files(told.written(tmp_path))
+    files = told.written(tmp_path)
+    her.page.locator("input[type=file]").set_input_files(files)
     her.presses("contact", "contact").presses("check", "check").presses("send", "receipt")
     words = her.words
     her.confirms()
     assert Case.objects.get().arrival == "server"
     assert Upload.objects.filter(case=Case.objects.get()).count() == 2
+    team_side = Received(team)
+    assert team_side.text == told.text
+    team_side.holds(*files)
+    assert files[0].read_bytes() == files[1].read_bytes()
     answers(team, REPLY)
     comes_back(her, words, told.text[:40], REPLY)
-    one, other = received(team)
-    assert one == other == told.written(tmp_path)[0].read_bytes()
-
-
-def received(team: legal_aid.StoredTeam) -> list[bytes]:
-    """The files of the only case as a lawyer's keys open them."""
-    desk = legal_aid.Desk(signed_in(team.users["m01"]), team)
-    case = Case.objects.get().pk
-    message = next(one for one in desk.view(case).messages.records if one.kind == "message")
-
-    def parts(digest: str):
-        return lambda number: iter([b"".join(desk.get(f"files/{digest}/{number}/?case={case}"))])
-
-    return [b"".join(opened(entry, parts(entry.digest))) for entry in message.body.attachments]
 
 
 def test_photos_of_s02_have_lost_their_place_and_the_heic_carries_a_warning(visitors, site, tmp_path):
@@ -135,11 +131,7 @@ def test_photos_of_s02_have_lost_their_place_and_the_heic_carries_a_warning(visi
     defender.notes_the_receipt()
     defender.confirms_two_words()
 
-    photo, whole = received(team)
-    assert b"Place de la Gare" in screenshot.read_bytes()
-    assert b"Place de la Gare" not in photo
-    assert ImageChops.difference(Image.open(io.BytesIO(photo)), Image.open(screenshot)).getbbox() is None
-    assert whole == heic.read_bytes()
+    Received(team).holds(screenshot, heic)
 
     defender.returns()
     defender.page.get_by_role("button", name="Open screenshot-01.png").click()
