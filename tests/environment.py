@@ -1,7 +1,10 @@
 """The surroundings of every test run, set before Django reads its settings: a fresh data folder, and the database.
 
 `HRD_TEST_DATABASE=postgresql` starts one PostgreSQL server for the whole run, shared by all workers of xdist; with
-`HRD_TEST_POSTGRES_URL` an offered server is used instead. Anything else means SQLite. Only loopback can be reached.
+`HRD_TEST_POSTGRES_URL` an offered server is used instead. Anything else means SQLite.
+
+Tests connect to loopback only, and so does their Chromium; the platform's own processes that they start are configured
+with addresses of loopback.
 """
 
 from __future__ import annotations

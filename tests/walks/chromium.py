@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 PROGRAM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FLAGS += ["--proxy-server=127.0.0.1:9"]  # where nobody listens: whatever is not of this machine itself is refused
 
 
 @pytest.fixture(scope="session")
