@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
@@ -31,17 +30,8 @@ class BasePage(Page):
     """The abstract ground of our pages. Wagtail's own page model is not swapped: wagtail-localize cannot take that."""
 
     lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
-    change_note = models.CharField(
-        _("what changed"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "For readers who know the page: one sentence, shown with the day. Leave it as it is for small corrections."
-        ),
-    )
 
     base_form_class = PageForm
-    settings_panels: ClassVar = [FieldPanel("change_note"), *Page.settings_panels]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead", boost=2)]
 
     private_page_options: ClassVar[list[str]] = []

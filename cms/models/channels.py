@@ -12,10 +12,11 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock, ChannelsBlock
 from cms.blocks.channels import MATTERS, STAGES
-from cms.models.base import BELOW_HOME, BasePage
+from cms.models.base import BELOW_HOME
+from cms.models.noted import NotedPage
 
 
-class ChannelsPage(BasePage):
+class ChannelsPage(NotedPage):
     """Channels (an authority, the Office des signalements, legal advice, the press) and for whom each is right."""
 
     introduction = StreamField(BodyBlock(), verbose_name=_("introduction"), blank=True)
@@ -33,7 +34,7 @@ class ChannelsPage(BasePage):
         FieldPanel("channels"),
     ]
     search_fields: ClassVar = [
-        *BasePage.search_fields,
+        *NotedPage.search_fields,
         index.SearchField("introduction"),
         index.SearchField("channels"),
     ]

@@ -15,6 +15,7 @@ from wagtail.search import index
 from cms.blocks import WORDS, BodyBlock, LessonBlock
 from cms.models.base import BasePage
 from cms.models.learning import LearningPage
+from cms.models.noted import NotedPage
 from cms.states import Format
 
 NOTES = [*WORDS, "h3", "ol", "ul"]
@@ -95,7 +96,7 @@ class ModulePage(BasePage):
         return context
 
 
-class LessonPage(BasePage):
+class LessonPage(NotedPage):
     """One sitting: a text, checklists and questions to check oneself."""
 
     format = Format.LESSON
@@ -115,20 +116,19 @@ class LessonPage(BasePage):
         FieldPanel("body"),
         FieldPanel("facilitator_notes"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields: ClassVar = [*NotedPage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
-        """Adds the course and its outline, `place` (lesson n of m), `changes`, and `key` (what a device calls it)."""
-        from cms import courses, queries  # noqa: PLC0415  # they stand above models
+        """Adds the course and its outline, `place` (lesson n of m) and `key` (what a device calls it)."""
+        from cms import courses  # noqa: PLC0415  # it stands above models
 
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
         context.update(course_context(self, context["today"]))
         context["place"] = context["outline"].place(self.pk)
-        context["changes"] = queries.changes(self)
         context["key"] = courses.device_key(self.translation_key)
         return context
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from cms.models.base import BasePage
+from cms.models.noted import NotedPage
 from cms.models.topic import Topic
 from cms.states import Audience, Format, Level, Licence
 
 
-class LearningPage(BasePage):
+class LearningPage(NotedPage):
     """A page in an organisation's section. Whose it is follows from where it stands, never from a field."""
 
     format: ClassVar[Format]
@@ -58,21 +58,19 @@ class LearningPage(BasePage):
             heading=_("For whom, by whom, good until when"),
         ),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("contributors")]
+    search_fields: ClassVar = [*NotedPage.search_fields, index.SearchField("contributors")]
 
     class Meta:
         abstract = True
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
-        """Adds `about` (who answers for the page: itself), `section` (whose it is), `overdue` and `changes`."""
-        from cms import queries  # noqa: PLC0415  # queries stand above models
-        from cms.above import above  # noqa: PLC0415
+        """Adds `about` (who answers for the page: itself), `section` (whose it is) and `overdue`."""
+        from cms.above import above  # noqa: PLC0415  # it stands above models
 
         context: dict[str, Any] = super().get_context(request, *arguments, **options)
         context["about"] = self
         context["section"] = above(self).section
         context["overdue"] = self.overdue(context["today"])
-        context["changes"] = queries.changes(self)
         return context
 
     def overdue(self, today: date) -> bool:

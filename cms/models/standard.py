@@ -11,10 +11,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.models.base import BELOW_HOME, BasePage
+from cms.models.base import BELOW_HOME
+from cms.models.noted import NotedPage
 
 
-class StandardPage(BasePage):
+class StandardPage(NotedPage):
     """A page of text: about, privacy, accessibility, a guide's beginning."""
 
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
@@ -25,7 +26,7 @@ class StandardPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["cms.StandardPage", "cms.ChannelsPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields: ClassVar = [*NotedPage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("standard page")
