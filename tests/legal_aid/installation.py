@@ -22,7 +22,8 @@ BOUNDARY = "----forms-have-a-boundary"
 class Installation:
     """`data` holds everything the platform may write, the temporary folder of its processes too.
 
-    `variables` are settings without their `HRD_`; a database that is named there is migrated already.
+    `variables` are settings without their `HRD_`; a database that is named there is migrated already. Loopback is its
+    trusted proxy: a visitor's address is what `X-Forwarded-For` says.
     """
 
     def __init__(self, data: Path, cache: str, **variables: str) -> None:
@@ -30,7 +31,7 @@ class Installation:
         self.temporary = data / "tmp"
         self.temporary.mkdir()
         self.variables = {"CACHE": cache, "STATICS": str(data / "collected"), "LOG": str(data / "logs" / "platform")}
-        self.variables |= variables
+        self.variables |= {"TRUSTED_PROXIES": "127.0.0.1"} | variables
         (data / "logs").mkdir()
         if "DATABASE" not in variables:
             migrated.install(data)

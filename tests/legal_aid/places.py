@@ -26,8 +26,7 @@ class Places:
         self.site, self.server = site, server
         if server:
             # What was logged before has nothing of a visitor, and is a lot.
-            for words in ("ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()", "SELECT pg_switch_wal()"):
-                self.ask(words)
+            self.ask("SELECT pg_switch_wal()")
             self.ask("CHECKPOINT")
         self.ask(f"CREATE TABLE planted (words {'bytea' if server else 'BLOB'}, written TEXT)")
 

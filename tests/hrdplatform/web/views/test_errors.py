@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
+from django.core import mail
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, UnreadablePostError
@@ -79,7 +80,8 @@ def test_a_throttled_visitor_learns_how_long_to_wait(client):
     assert b"Nothing is blocked for good" in response.content
 
 
-def test_a_fault_of_ours_gets_a_number_that_stands_in_the_log_once(client, lines):
+def test_a_fault_of_ours_gets_a_number_that_stands_in_the_log_once_and_is_mailed_to_nobody(client, lines, settings):
+    settings.ADMINS = settings.MANAGERS = ["somebody@example.org"]
     response = client.post("/en/broken/?q=canary-7f3a", {"story": CANARY})
     assert response.status_code == 500
     written = [json.loads(line) for line in lines()]
@@ -89,6 +91,7 @@ def test_a_fault_of_ours_gets_a_number_that_stands_in_the_log_once(client, lines
     assert written[0]["incident"].encode() in response.content
     assert CANARY not in json.dumps(written)
     assert CANARY.encode() not in response.content
+    assert mail.outbox == []
 
 
 def test_a_client_that_goes_in_the_middle_of_its_form_is_no_incident(client, lines):
