@@ -1,5 +1,5 @@
-"""What a question finds in the catalogue, and how many finds each further choice would leave. A handful of queries,
-however many finds there are.
+"""What a question finds in the catalogue, and how many finds each further choice would leave. A handful of queries, and
+never more than `BEST` rows in memory, however large the catalogue is.
 """
 
 from __future__ import annotations
@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import CharField, Count, F, QuerySet, Value
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
@@ -39,6 +40,9 @@ COLUMNS: Final[Mapping[str, str]] = {
 EVERY: Final = "all"
 """The language of somebody who reads several."""
 
+TALLY: Final = ("find_name", "find_value", "number")
+"""A column, one of its values, and how many entries have it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -55,45 +59,82 @@ class Question:
     def chosen(self, name: str) -> str:
         return self.narrowed.get(name, "")
 
-    def fitting(self, row: Mapping[str, Any], *, but: str = "") -> bool:
-        """Whether a row of the catalogue is among what is asked for, one column left aside."""
-        return all(
-            row[f"find_{name}"] == value
-            for name, value in self.narrowed.items()
-            if name != but and not (name == "language" and value == EVERY)
-        )
+    def narrowing(self, *, but: str = "") -> dict[str, str]:
+        """The columns that narrow, and their values, one column left aside."""
+        every = "language" if self.chosen("language") == EVERY else ""
+        return {name: value for name, value in self.narrowed.items() if name not in {but, every}}
 
 
 @dataclass(frozen=True)
 class Finds:
-    """Rows of the catalogue as far as needed for counting, the best or the newest first."""
+    """What the words are in: rows of the catalogue as far as needed for counting, the best first."""
 
     question: Question
     rows: Sequence[Mapping[str, Any]]
 
-    def keys(self) -> list[int]:
+    def keys(self) -> Sequence[int]:
         """The entries that are found."""
-        return [row["find_key"] for row in self.rows if self.question.fitting(row)]
+        return [row["find_key"] for row in self._fitting()]
 
     def counts(self, name: str) -> Counter[str]:
         """How many finds each value of a column would leave, the other choices kept."""
         column = f"find_{name}"
-        return Counter(row[column] for row in self.rows if row[column] and self.question.fitting(row, but=name))
+        return Counter(row[column] for row in self._fitting(but=name) if row[column])
+
+    def _fitting(self, *, but: str = "") -> list[Mapping[str, Any]]:
+        wanted = self.question.narrowing(but=but).items()
+        return [row for row in self.rows if all(row[f"find_{name}"] == value for name, value in wanted)]
 
 
-def find(question: Question, *, typed: bool) -> Finds:
+@dataclass(frozen=True)
+class Everything:
+    """All there is, the newest first: narrowed, counted and cut into pages by the database."""
+
+    question: Question
+
+    def keys(self) -> QuerySet[Entry, int]:
+        """The entries that are found; not read before somebody cuts a page out of them."""
+        found = Entry.objects.filter(**self._by(self.question.narrowing()))
+        return found.order_by("-published_at", "-pk").values_list("pk", flat=True)
+
+    def counts(self, name: str) -> Counter[str]:
+        """As `Finds.counts`."""
+        return Counter(self._counted[name])
+
+    @cached_property
+    def _counted(self) -> dict[str, dict[str, int]]:
+        """The counts of all columns; one query, a row for each value."""
+        first, *others = [self._tally(name) for name in COLUMNS]
+        counted: dict[str, dict[str, int]] = {name: {} for name in COLUMNS}
+        for name, value, number in first.union(*others, all=True):
+            counted[name][value] = number
+        return counted
+
+    def _tally(self, name: str) -> QuerySet[Entry, tuple[str, str, int]]:
+        column = COLUMNS[name]
+        fitting = Entry.objects.filter(**self._by(self.question.narrowing(but=name))).order_by()
+        valued = fitting.exclude(**{column: ""}).exclude(**{f"{column}__isnull": True})
+        named = valued.annotate(find_name=Value(name, CharField()), find_value=F(column))
+        return named.values("find_name", "find_value").annotate(number=Count("pk")).values_list(*TALLY)
+
+    @staticmethod
+    def _by(narrowing: Mapping[str, str]) -> dict[str, str]:
+        return {COLUMNS[name]: value for name, value in narrowing.items()}
+
+
+def find(question: Question, *, typed: bool) -> Finds | Everything:
     """What is found for the words, or all there is where nothing was `typed`."""
     if not typed:
-        return Finds(question, list(Entry.objects.order_by("-published_at", "-pk").values(**columns())))
+        return Everything(question)
     if not question.words:
         return Finds(question, [])
     pages = Page.objects.live().search(" ".join(question.words)).get_queryset().filter(entry__isnull=False)
-    return Finds(question, list(pages.values(**columns("entry__"))[:BEST]))
+    return Finds(question, list(pages.values(**columns())[:BEST]))
 
 
-def columns(way: str = "") -> dict[str, F]:
-    """What is read of each find, `way` leading to the catalogue. The names do not clash with a page's own columns."""
-    return {f"find_{name}": F(f"{way}{column}") for name, column in {"key": "pk", **COLUMNS}.items()}
+def columns() -> dict[str, F]:
+    """What is read of each page that is found. The names do not clash with a page's own columns."""
+    return {f"find_{name}": F(f"entry__{column}") for name, column in {"key": "pk", **COLUMNS}.items()}
 
 
 def shown(keys: Sequence[int]) -> list[Entry]:

@@ -112,14 +112,15 @@ def listed(entries: list[Entry], question: finding.Question) -> list[Find]:
     ]
 
 
-def facets(request: HttpRequest, found: finding.Finds) -> list[Facet]:
+def facets(request: HttpRequest, found: finding.Finds | finding.Everything) -> list[Facet]:
     """Every column in which there is something to choose, or something chosen to undo."""
     made = []
     for name, label in LABELS.items():
         counts = found.counts(name)
         chosen = found.question.chosen(name)
-        called = WORDS[name] if name in WORDS else finding.names(name, counts)
-        best = [value for value, _count in counts.most_common() if value in called][:MOST_OPTIONS]
+        best = [value for value, _count in counts.most_common() if value in WORDS.get(name, counts)]
+        best = [value for place, value in enumerate(best) if place < MOST_OPTIONS or value == chosen]
+        called = WORDS[name] if name in WORDS else finding.names(name, best)
         if name == "language":
             best = [finding.EVERY, *best]
             called = {**called, finding.EVERY: gettext("All languages")}

@@ -1,18 +1,22 @@
 """What readers find by the search page, and what it costs."""
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from wagtail.models import Page
 
+from cms.models import Entry
+from cms.search import finding
 from cms.search.words import words_of
-from tests.cms.counting import warmed
+from tests.cms.counting import rows_read, warmed
 from tests.factories import learning
 from tests.factories.cms import planted
 from tests.factories.organisations import make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NEAR = "Do you mean one of these?"
 TEXT = [{"type": "text", "value": "<p>La police garde la carte SIM. Notez le numéro du procès-verbal de saisie.</p>"}]
@@ -111,6 +115,81 @@ def test_a_choice_narrows_and_leaves_the_others_of_its_kind_to_choose(client: Cl
     assert 'href="?q=code" aria-current="true">Droits' in page.decode()
 
 
+@pytest.fixture
+def two_of_each(section):
+    """Two guides and a course, told apart in every column; one of them is in English."""
+    refuge = make_organisation("Refuge", slug="refuge")
+    other, english = learning.section(refuge), learning.section(refuge, "en")
+    safe, law = learning.topic(), learning.topic("rights", fr="Droits")
+    learning.guide("Code un", parent=section, topic=safe, audience="journalists", level="beginner")
+    learning.guide("Code deux", parent=other, topic=law, audience="officials", level="advanced")
+    learning.course("Code trois", parent=section, topic=safe, audience="journalists", level="advanced", lessons=0)
+    learning.guide("Code four", parent=english, topic=law, audience="journalists", level="beginner")
+
+
+OFFICIALS = "Personnel de l’administration"
+ALL = "Toutes les langues"
+
+
+@pytest.mark.parametrize("asked", ["q=code", "q="])
+@pytest.mark.parametrize(
+    ("choice", "left", "counts"),
+    [
+        (
+            "topic=rights",
+            ["Code deux"],
+            {"Sécurité numérique": 2, "Droits": 1, ALL: 2, "Français": 1, "English": 1},
+        ),
+        (
+            "audience=journalists",
+            ["Code trois", "Code un"],
+            {"Journalistes": 2, OFFICIALS: 1, "Débutant": 1, "Avancé": 1, "Guide": 1, "Cours": 1}
+            | {ALL: 3, "Français": 2, "English": 1},
+        ),
+        (
+            "level=advanced",
+            ["Code deux", "Code trois"],
+            {"Avancé": 2, "Débutant": 1, "Sécurité numérique": 1, "Droits": 1, "Guide": 1, "Cours": 1}
+            | {"Journalistes": 1, OFFICIALS: 1, "ligue": 1, "Refuge": 1, ALL: 2, "Français": 2},
+        ),
+        (
+            "organisation=refuge",
+            ["Code deux"],
+            {"ligue": 2, "Refuge": 1, ALL: 2, "Français": 1, "English": 1},
+        ),
+        (
+            "format=course",
+            ["Code trois"],
+            {"Cours": 1, "Guide": 2, ALL: 1, "Français": 1},
+        ),
+        (
+            "language=en",
+            ["Code four"],
+            {"English": 1, "Français": 3, ALL: 4},
+        ),
+        (
+            "topic=digital-security&level=beginner&language=all",
+            ["Code un"],
+            {"Sécurité numérique": 1, "Droits": 1, "Débutant": 1, "Avancé": 1, ALL: 1, "Français": 1},
+        ),
+    ],
+)
+@pytest.mark.usefixtures("two_of_each")
+def test_every_column_narrows_and_counts_with_words_and_without(client: Client, asked, choice, left, counts):
+    page = client.get(f"/fr/search/?{asked}&{choice}").content
+    assert sorted(titles(page)) == left
+    assert facets(page) == counts
+
+
+def test_a_choice_that_few_finds_have_can_be_taken_back(client: Client, section):
+    for number in range(13):
+        for copy in range(2 if number else 1):
+            learning.guide(f"Code {number}.{copy}", parent=section, topic=learning.topic(f"t{number}", fr=f"T{number}"))
+    page = client.get("/fr/search/?q=code&topic=t0").content
+    assert titles(page) == ["Code 0.0"]
+    assert '<a href="?q=code" aria-current="true">T0</a>' in page.decode()
+
+
 def test_the_form_keeps_the_choices(client: Client, section):
     page = client.get("/fr/search/?q=code&level=beginner").content.decode()
     assert '<input type="hidden" name="level" value="beginner">' in page
@@ -118,10 +197,11 @@ def test_the_form_keeps_the_choices(client: Client, section):
 
 def test_a_value_that_nobody_has_finds_nothing(client: Client, section):
     learning.guide("Code", parent=section)
-    for choice in ("topic=none", "organisation=x", "language=xx", "format=<b>"):
-        answer = client.get(f"/fr/search/?q=code&{choice}")
-        assert answer.status_code == 200
-        assert titles(answer.content) == []
+    for choice in ("topic=none", "organisation=x", "language=xx", "format=<b>", "level=x", "audience=" + "x" * 9000):
+        for typed in ("code", ""):
+            answer = client.get(f"/fr/search/?q={typed}&{choice}")
+            assert answer.status_code == 200
+            assert titles(answer.content) == []
 
 
 def test_other_languages_are_a_choice_and_are_marked(client: Client, section):
@@ -179,6 +259,47 @@ def test_a_search_costs_the_same_queries_at_one_find_and_at_thirty(
     address = warmed(client, "/fr/search/?q=code")
     with django_assert_num_queries(9):
         client.get(address)
+
+
+def test_without_words_a_large_catalogue_is_counted_by_the_database_and_read_a_page_at_a_time(client: Client, section):
+    entry = Entry.objects.get(page=learning.guide("Code", parent=section, topic=learning.topic()))
+    guide = Page.objects.get(pk=entry.page_id)
+    pages = [
+        copied(guide, path=f"{section.path}{number}", translation_key=uuid.uuid4()) for number in range(2000, 2300)
+    ]
+    Page.objects.bulk_create(pages)
+    Entry.objects.bulk_create([copied(entry, page_id=page.pk) for page in pages])
+    address = warmed(client, "/fr/search/?q=&topic=digital-security&page=16")
+    with rows_read() as read:
+        page = client.get(address).content
+    assert len(read) <= 10
+    assert max(read) <= 20
+    assert facets(page) == {"Sécurité numérique": 301, ALL: 301, "Français": 301}
+    assert titles(page) == ["Code"]
+
+
+def copied(row, **changed):
+    """The row once more, not yet stored, with some columns changed."""
+    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**columns | {"id": None} | changed)
+
+
+def test_of_what_has_the_words_the_best_are_read_and_no_more(client: Client, section, monkeypatch):
+    monkeypatch.setattr(finding, "BEST", 2)
+    for number in range(3):
+        learning.guide(f"Code {number}", parent=section)
+    assert len(titles(client.get("/fr/search/?q=code").content)) == 2
+
+
+def test_without_words_the_queries_are_as_many_at_one_find_as_at_thirty(
+    client: Client, django_assert_num_queries, section
+):
+    for number in range(30):
+        if number in {1, 29}:
+            address = warmed(client, "/fr/search/")
+            with django_assert_num_queries(10):
+                client.get(address)
+        learning.guide(f"Code {number}", parent=section, topic=learning.topic())
 
 
 def test_a_search_that_finds_nothing_costs_no_more(client: Client, django_assert_num_queries, section):
