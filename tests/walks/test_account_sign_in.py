@@ -14,9 +14,23 @@ from hrdplatform.organisations.domain.invitations import invite
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories.accounts import PASSWORD, code_of, make_app, make_person, make_user
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_member, make_organisation
+from tests.walks import office
+from tests.walks.browser import Walkers
+from tests.walks.chromium import FLAGS, PROGRAM
 
 pytestmark = pytest.mark.walk
+
+
+@pytest.fixture
+def remembering(chromium, site):
+    """Visitors whose Chromium keeps pages that one left ready to be shown again, as it does outside of tests."""
+    kept = {"ignore_default_args": ["--disable-back-forward-cache"]}
+    browser = chromium.browser_type.launch(executable_path=PROGRAM, args=FLAGS, **kept)
+    makes = Walkers(browser, site)
+    yield makes
+    makes.see_off()
+    browser.close()
 
 
 def give_password(page, email):
@@ -28,6 +42,15 @@ def give_password(page, email):
 def give_code(page, device):
     page.locator("input[name=code]").fill(code_of(device))
     page.locator("main form button.btn").last.click()
+
+
+def back_shows_nothing(page, user, *, steps):
+    """Whichever page one goes back to, it asks who one is; of the person and the page nothing is left."""
+    for _step in range(steps):
+        page.go_back()
+        expect(page.locator("h1")).to_have_text("Sign in")
+        words = page.locator("body").inner_text()
+        assert not [kept for kept in (user.name, user.email, "My phone", "Sign out", "Wagtail") if kept in words]
 
 
 def seen_modules(page):
@@ -75,9 +98,18 @@ def test_somebody_invited_makes_an_account_with_an_app_and_back_up_codes(visitor
     expect(page.get_by_text("Sea Watch").first).to_be_visible()
 
 
+def test_the_browser_that_goes_back_keeps_a_public_page(remembering):
+    walker = remembering()
+    page = walker.visit("/en/parts/")
+    page.evaluate("addEventListener('pageshow', (event) => { document.title = `kept: ${event.persisted}`; })")
+    walker.visit("/account/login/")
+    page.go_back(wait_until="commit")
+    expect(page).to_have_title("kept: true")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
-def test_both_steps_lead_to_where_one_wanted_to_go_and_signing_out_ends_it(visitors, scripts):
-    walker = visitors(scripts=scripts, language="en")
+def test_both_steps_lead_to_where_one_wanted_to_go_and_signing_out_ends_it(remembering, scripts):
+    walker = remembering(scripts=scripts, language="en")
     user = make_user(language="en")
     device = make_app(user)
     page = walker.visit("/account/profile/")
@@ -88,10 +120,22 @@ def test_both_steps_lead_to_where_one_wanted_to_go_and_signing_out_ends_it(visit
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.locator("h1")).to_have_text("You are signed out")
-    page.go_back()
+    back_shows_nothing(page, user, steps=4)
     page.goto(f"{walker.site.url}/account/")
     assert page.locator("h1").inner_text() == "Sign in"
     assert walker.context.cookies() == [] or all(c["name"] != "__Host-session" for c in walker.context.cookies())
+
+
+def test_who_signs_out_of_the_office_leaves_no_page_of_it_behind(remembering):
+    user = make_member(make_organisation("Sea Watch"), Role.EDITOR)
+    page = office.sign_in(remembering(language="en"), user)
+    page.goto(f"{page.url}organisations/")
+    expect(page.get_by_text("Sea Watch").first).to_be_visible()
+    page.goto(f"{page.url.split('/office/')[0]}/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_have_text("You are signed out")
+    back_shows_nothing(page, user, steps=3)
+    assert "Sea Watch" not in page.content()
 
 
 def test_a_wrong_password_keeps_the_address_and_says_what_to_do(scriptless):

@@ -17,6 +17,9 @@ def test_the_quick_exit_leads_to_a_plum_tart_and_back_shows_nothing_of_us(visito
     page.wait_for_url("**/en/quetsch/")
     assert page.locator("h1").inner_text() == "Plum tart"
     assert page.evaluate("history.length") <= 2
+    page.go_back()
+    assert page.url == "about:blank"
+    assert "Parts on one page" not in page.content()
 
 
 def test_the_quick_exit_is_the_second_stop_of_the_keyboard(visitor):
