@@ -1,7 +1,8 @@
-"""1 GiB through both paths: how far the web processes' peak memory rises, read from outside.
+"""1 GiB through both paths, to the server and back: how far the web processes' peak memory rises, read from outside.
 
 Scripted: parts as a browser sends them, sealed before (random bytes stand for them: the server cannot tell). Plain: one
-form whose file is sealed while it arrives. Both end with a case that holds the file.
+form whose file is sealed while it arrives, and opened while it is sent back. Both end with a case that holds the file,
+and with her who has the very bytes again.
 """
 
 from __future__ import annotations
@@ -18,16 +19,21 @@ from bench import site
 from bench.browsing import Browsing
 from bench.plain_path import ADDRESS, BOUNDARY, STORY, body
 
+RETURN = "/en/aid/return/plain/"
 GIB = 2**30
 SMALL = 20_000_000
 PIECE = 1 << 20
 WARM, MOST_WARM = 6, 60
-"""How many small files go before."""
+"""How many small files go before, there and back."""
 STRETCHING = {"scripted": 0, "plain": 19}
 """Megabytes that Argon2id takes at the end of a journey. Each process must have done so before, whatever its size."""
 
 
-def scripted(port: int, team: object, size: int) -> None:
+Back = Callable[[], None]
+"""Fetches again what was sent; raises RuntimeError unless the very bytes came."""
+
+
+def scripted(port: int, team: object, size: int) -> Back:
     """Send a sealed file of `size` octets in parts, then the request that names it."""
     from hrdplatform.sealing.files import sealed_file_size
     from hrdplatform.sealing.labels import hashed
@@ -67,9 +73,26 @@ def scripted(port: int, team: object, size: int) -> None:
     ).hex()
     claim = {"upload": upload, "digest": digest, "parts": parts, "sealed": sealed}
     answer("POST", "cases/", json.dumps(browser.request("With a film.", uploads=(claim,))).encode())
+    connection.close()
+
+    def back() -> None:
+        holder = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        for number, sent in enumerate(hashes, start=1):
+            holder.request("GET", f"{BASE}files/{digest}/{number}/", headers={"Host": "localhost", **browser.receipt})
+            if hashlib.sha256(holder.getresponse().read()).digest() != sent.digest():
+                raise RuntimeError(f"Part {number} came back as something else.")
+        holder.close()
+
+    return back
 
 
-def form_with_file(fields: dict[str, list[str]], size: int) -> tuple[int, Iterator[bytes]]:
+def cut(piece: bytes, size: int) -> Iterator[bytes]:
+    """A file of `size` octets: `piece` again and again."""
+    for start in range(0, size, PIECE):
+        yield piece[: min(PIECE, size - start)]
+
+
+def form_with_file(fields: dict[str, list[str]], piece: bytes, size: int) -> tuple[int, Iterator[bytes]]:
     """A form's body with a file of `size` octets as its last field: its length, and its pieces."""
     before = body(fields).removesuffix(f"--{BOUNDARY}--\r\n".encode())
     before += (
@@ -79,27 +102,39 @@ def form_with_file(fields: dict[str, list[str]], size: int) -> tuple[int, Iterat
     after = f"\r\n--{BOUNDARY}--\r\n".encode()
 
     def pieces() -> Iterator[bytes]:
-        piece = secrets.token_bytes(PIECE)
         yield before
-        for start in range(0, size, PIECE):
-            yield piece[: min(PIECE, size - start)]
+        yield from cut(piece, size)
         yield after
 
     return len(before) + size + len(after), pieces()
 
 
-def plain(port: int, size: int) -> None:
+def plain(port: int, size: int) -> Back:
     """Walk the journey without scripts with one file of `size` octets."""
     kind = f"multipart/form-data; boundary={BOUNDARY}"
     browsing = Browsing(port)
     page = browsing.get(ADDRESS)
     fields = {**page.form("request/plain/")["fields"], "story": [STORY], "go": ["contact"]}
-    length, pieces = form_with_file(fields, size)
+    piece = secrets.token_bytes(PIECE)
+    length, pieces = form_with_file(fields, piece, size)
     page = browsing.post(ADDRESS, pieces, kind, length=length)
     for pressed in ("check", "send"):
         page = browsing.post(ADDRESS, body({**page.form("request/plain/")["fields"], "go": [pressed]}), kind)
-    if len(page.words) != 8:
+    words = page.words
+    if len(words) != 8:
         raise RuntimeError("The journey without scripts did not end with a receipt.")
+
+    def back() -> None:
+        returning, sent = Browsing(port), hashlib.sha256()
+        page = returning.get(RETURN)
+        form = {**page.form("return/plain/")["fields"], "words": [" ".join(words)]}
+        thread = returning.post(RETURN, body(form), kind)
+        for part in cut(piece, size):
+            sent.update(part)
+        if returning.taken(next(link for link in thread.links if "/return/plain/file/" in link)) != sent.digest():
+            raise RuntimeError("The file came back as something else.")
+
+    return back
 
 
 def stored(size: int) -> int:
@@ -131,11 +166,15 @@ def measure() -> dict[str, list[float]]:
         ways = {"scripted": lambda port, size: scripted(port, row, size), "plain": plain}
         for name, way in ways.items():
             with site.server("hrdplatform.wsgi:application", "/health/live") as (port, process):
-                warm(lambda way=way, port=port: way(port, SMALL), process, STRETCHING[name])  # type: ignore[misc]
+                warm(lambda way=way, port=port: way(port, SMALL)(), process, STRETCHING[name])  # type: ignore[misc]
                 before, held, start = peak(process), stored(GIB), time.perf_counter()
-                way(port, GIB)
+                back = way(port, GIB)
                 found[f"{name}_mb"] = [peak(process) - before]
                 found[f"{name}_seconds"] = [time.perf_counter() - start]
                 if stored(GIB) != held + 1:
                     raise RuntimeError(f"The file sent {name} is not there.")
+                start = time.perf_counter()
+                back()
+                found[f"{name}_there_and_back_mb"] = [peak(process) - before]
+                found[f"{name}_back_seconds"] = [time.perf_counter() - start]
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import http.cookies
 from collections.abc import Iterator
 from typing import Any
+
+PIECE = 1 << 20
 
 
 class Browsing:
@@ -19,9 +22,21 @@ class Browsing:
         return self._asked("GET", address, None, {})
 
     def post(self, address: str, body: bytes | Iterator[bytes], kind: str, *, length: int = 0) -> Any:
-        """The page that answers a form; `length` of a body that comes in pieces."""
+        """The page that answers a form, or to which it leads; `length` of a body that comes in pieces."""
         lengths = {"Content-Length": str(length)} if length else {}
         return self._asked("POST", address, body, {"Content-Type": kind, **lengths})
+
+    def taken(self, address: str) -> bytes:
+        """The SHA-256 of a download, which is read piece by piece."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        connection.request("GET", address, headers={"Host": "localhost", "Cookie": self.cookie})
+        answer, digest = connection.getresponse(), hashlib.sha256()
+        while piece := answer.read(PIECE):
+            digest.update(piece)
+        connection.close()
+        if answer.status != 200:
+            raise RuntimeError(f"GET {address} answered {answer.status}")
+        return digest.digest()
 
     @property
     def cookie(self) -> str:
@@ -39,6 +54,8 @@ class Browsing:
             for name, morsel in http.cookies.SimpleCookie(line).items():
                 self.cookies[name] = morsel.coded_value
         connection.close()
+        if answer.status == 302:
+            return self.get(answer.headers["Location"])
         if answer.status != 200:
             raise RuntimeError(f"{method} {address} answered {answer.status}")
         return Page(content)

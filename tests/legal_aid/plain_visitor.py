@@ -8,12 +8,13 @@ from django.test import Client
 
 
 class Page(HTMLParser):
-    """The forms of a page with their fields, its words of a receipt, and its text."""
+    """The forms of a page with their fields, its words of a receipt, where its links lead, and its text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.forms: list[dict] = []
         self.words: list[str] = []
+        self.links: list[str] = []
         self.text = ""
         self._textarea = self._select = None
         self._in_words = False
@@ -25,6 +26,8 @@ class Page(HTMLParser):
         value = given.get("value", "on" if given.get("type") == "checkbox" else "")
         if tag == "form":
             self.forms.append({"action": given.get("action", ""), "fields": {}})
+        elif tag == "a" and "href" in given:
+            self.links.append(given["href"])
         elif tag == "ol" and given.get("class") == "words":
             self._in_words = True
         fields = self.forms[-1]["fields"] if self.forms else {}
