@@ -28,6 +28,7 @@ everywhere: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("api/v2/", api.router.urls),
     path("cards/<int:page_id>/<slug:digest>.png", cards.card, name="page_card"),
+    path("cards/<slug:language>/<slug:digest>.png", cards.site_card, name="site_card"),
 ]
 NUMBER = "[1-9][0-9]{0,17}"
 """A row's number, as large as a database takes it."""

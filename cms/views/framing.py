@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
@@ -19,6 +19,8 @@ class Heading:
 
     title: str
     lead: str = ""
+    framed: ClassVar[bool] = True
+    """No editor's page, and always public."""
 
 
 def language_of() -> str:
@@ -29,9 +31,10 @@ def language_of() -> str:
 def framed(
     request: HttpRequest, title: str, lead: str = "", *, below: Iterable[tuple[str, str]] = (), learning: bool = True
 ) -> dict[str, Any]:
-    """The context for `cms/page.html`: `page`, `way`, `alternates`. Raises `Http404` in a language without pages.
+    """The context for `cms/page.html`: `page`, `way`, `alternates`, `full_address`.
 
-    `below` names pages between the learning section and this one, with their addresses.
+    Raises `Http404` in a language without pages. `below` names pages between the
+    learning section and this one, with their addresses.
     """
     above = queries.first_pages(language_of(), learning=learning)
     if not above:
@@ -44,4 +47,5 @@ def framed(
         "page": Heading(title=title, lead=lead),
         "way": [*way, *({"title": name, "address": address} for name, address in below)],
         "alternates": languages.with_fallback(translations),
+        "full_address": f"{origin}{request.path_info}",
     }

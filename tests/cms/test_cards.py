@@ -4,8 +4,10 @@ import io
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 
 from cms import cards
@@ -100,6 +102,41 @@ def test_cards_of_pages_that_are_gone_are_swept(client: Client, page):
     assert sweep(at=clock.now()) == 0
     assert not default_storage.exists(f"{FOLDER}/{page.pk}")
     assert len(files(f"{FOLDER}/{other.pk}")[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/en/emergency/", "Emergency numbers"),
+        ("/en/learn/calendar/?month=2027-03", "March 2027"),
+        ("/en/learn/glossary/", "Glossary"),
+        ("/en/learn/initiatives/", "Initiatives"),
+        ("/en/learn/initiatives/open-doors/", "Portes ouvertes"),
+        ("/en/learn/topics/", "Topics"),
+        ("/en/learn/topics/digital-security/", "Digital security"),
+    ],
+)
+def test_a_page_that_is_no_editors_has_the_sites_card_in_its_language(client: Client, page, address, title):
+    learning.initiative(topics=(learning.topic(),))
+    html = client.get(address).content.decode()
+    assert f'<meta property="og:title" content="{title}">' in html
+    assert f'<meta property="og:url" content="http://localhost:80{address.partition("?")[0]}">' in html
+    card = path_of_card(client, address)
+    assert card.startswith("/cards/en/")
+    answer = client.get(card)
+    with translation.override("en"):
+        assert answer.content == cards.card(str(settings.PLATFORM_NAME), "")
+    assert "immutable" in answer["Cache-Control"]
+    assert card != path_of_card(client, address.replace("/en/", "/fr/"))
+
+
+def test_the_site_has_a_card_in_its_own_words_and_languages_alone_and_it_stays(client: Client, page):
+    card = path_of_card(client, "/en/emergency/")
+    client.get(card)
+    sweep(at=clock.now())
+    assert len(files(f"{FOLDER}/site-en")[1]) == 1
+    assert client.get(card.replace(card[-20:-4], "0" * 16)).status_code == 404
+    assert client.get(card.replace("/en/", "/xx/")).status_code == 404
 
 
 def test_nothing_was_drawn_yet_and_nothing_is_swept(page):

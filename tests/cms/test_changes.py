@@ -1,4 +1,4 @@
-"""What changed in a page: told by its editor when it goes live, shown to readers with its day on every page that asks."""
+"""What changed in a page: told by its editor when it goes live, shown with its day on every page that asks for it."""
 
 import importlib
 
