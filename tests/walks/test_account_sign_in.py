@@ -47,7 +47,7 @@ def give_code(page, device):
 def back_shows_nothing(page, user, *, steps):
     """Whichever page one goes back to, it asks who one is; of the person and the page nothing is left."""
     for _step in range(steps):
-        page.go_back()
+        page.go_back(wait_until="commit")
         expect(page.locator("h1")).to_have_text("Sign in")
         words = page.locator("body").inner_text()
         assert not [kept for kept in (user.name, user.email, "My phone", "Sign out", "Wagtail") if kept in words]
