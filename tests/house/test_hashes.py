@@ -1,6 +1,7 @@
 """The set-up installs a package if it is the very one that was locked: another one under its name is refused."""
 
 import hashlib
+import json
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import make
+from tests.house.tracked import ROOT
 
 FILES = {
     "planted.py": "",
@@ -61,3 +63,8 @@ def test_only_the_package_with_the_locked_hash_is_installed(set_up, wheel: str, 
             set_up(line)
         assert not any((tmp_path / "bare").rglob("planted*"))
     assert set_up(f"planted==1.0 --hash=sha256:{wheel}")
+
+
+def test_every_npm_package_is_locked_with_its_hash():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in packages.items() if name and "sha512-" not in package.get("integrity", "")] == []
