@@ -1,25 +1,41 @@
 """Visiting every address as everybody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from tests.house.access import ROLES, Address, Line, status_of
+from tests.house.answers import changes, reason, wrong_policy
 from tests.house.world import World
+
+READING = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one request got, what it changed, and what it did that no answer may do."""
+
+    status: str
+    changed: frozenset[str] = frozenset()
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Visit:
-    """What one role got at one address, for things of the own or the other organisation (`who`: no difference)."""
+    """What one role got at one address, for things of the own or the other organisation (`who`: no difference).
+    `allowed` names the entries of `answers.CHANGES` that it used.
+    """
 
     address: str
     path: str
     role: str
     whose: str
     status: str
+    faults: tuple[str, ...]
+    allowed: frozenset[tuple[str, str]] = field(default=frozenset())
 
 
 def path_of(address: Address, line: Line | None, world: World, whose: str) -> str | None:
@@ -43,15 +59,22 @@ def crawl(
         path = path_of(address, line, world, whose)
         assert path is not None, f"{address.name}: no path for {address.route}"
         for role in ROLES:
-            status = visit(clients[role], path, method or (line.method if line else "GET"))
-            yield Visit(address.name, path, role, whose, status)
+            used = method or (line.method if line else "GET")
+            answer = visit(clients[role], path, used)
+            reasons = {change: reason(address.name, change) for change in answer.changed if used in READING}
+            faults = (*answer.faults, *(f"a {used} says {change}" for change, why in reasons.items() if why is None))
+            allowed = frozenset(filter(None, reasons.values()))
+            yield Visit(address.name, path, role, whose, answer.status, faults, allowed)
 
 
-def visit(client: Client, path: str, method: str) -> str:
-    """The status of one request, after which everything is as it was: rows, sessions and cookies."""
+def visit(client: Client, path: str, method: str) -> Answer:
+    """One request, after which everything is as it was: rows, sessions and cookies."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        status = status_of(client.generic(method, path))
+        with changes() as changed:
+            response = client.generic(method, path)
+            for _piece in response.streaming_content if response.streaming else ():
+                pass  # a stream asks the database while it is read
         transaction.set_rollback(True)
     client.cookies = cookies
-    return status
+    return Answer(status_of(response), frozenset(changed), tuple(wrong_policy(path, response)))

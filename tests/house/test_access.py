@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
+from hrdplatform.organisations.models import Organisation
+from tests.house import answers
 from tests.house.access import FORMS, REFUSED, ROLES, Address, Line, addresses, fits, line_for, lines, unlisted, unused
-from tests.house.crawling import crawl, visit
+from tests.house.crawling import Visit, crawl, visit
 from tests.house.world import World
 
 GUARDED = ("office/", "desk/", "account/")
@@ -31,19 +34,23 @@ def test_a_seeded_line_is_reported():
     assert unused(list(addresses()), [Line("seeded:gone", {}, {}, "GET")]) == ["seeded:gone"]
 
 
-def test_everybody_gets_what_the_table_says(world: World):
+def test_everybody_gets_what_the_table_says_under_the_policy_of_its_place_and_looking_changes_nothing(world: World):
     table = lines()
     clients = {role: world.client(role) for role in ROLES}
-    wrong = []
+    wrong, allowed = [], {answers.SESSION}
     for address in addresses():
         line = line_for(address, table)
-        if line is not None:
-            wrong += [
-                f"{seen.address} {seen.whose} {seen.role}: {seen.status}, not {line.whose[seen.whose][seen.role]}"
-                for seen in crawl(address, line, world, clients)
-                if not fits(seen.status, line.whose[seen.whose][seen.role])
-            ]
+        for seen in crawl(address, line, world, clients) if line else ():
+            wanted = line.whose[seen.whose][seen.role]
+            wrong += faults(seen, "" if fits(seen.status, wanted) else f"{seen.status}, not {wanted}")
+            allowed |= seen.allowed
     assert wrong == [], "\n".join(wrong)
+    assert set(answers.CHANGES) - allowed == set(), "a change is allowed that no GET makes any more"
+
+
+def faults(seen: Visit, status: str) -> list[str]:
+    """A line for each thing that is wrong with a visit; `status` says what is wrong with its status, if anything."""
+    return [f"{seen.address} {seen.whose} {seen.role}: {fault}" for fault in (status, *seen.faults) if fault]
 
 
 def test_everybody_gets_for_an_empty_form_what_the_table_of_forms_says(world: World):
@@ -56,8 +63,8 @@ def test_everybody_gets_for_an_empty_form_what_the_table_of_forms_says(world: Wo
         cache.clear()
         for seen in crawl(address, line, world, clients, "POST") if line else []:
             wanted = form.whose.get(seen.whose, form.whose.get("who", {})).get(seen.role) if form else ""
-            if not (fits(seen.status, wanted) if wanted else seen.status in REFUSED):
-                wrong.append(f"{seen.address} {seen.whose} {seen.role}: {seen.status}, not {wanted or 'refused'}")
+            fine = fits(seen.status, wanted) if wanted else seen.status in REFUSED
+            wrong += faults(seen, "" if fine else f"{seen.status}, not {wanted or 'refused'}")
     assert wrong == [], "\n".join(wrong)
 
 
@@ -80,9 +87,9 @@ def test_without_the_second_factor_nothing_guarded_opens(world: World):
     found = {}
     for address in addresses():
         if address.route.startswith(GUARDED) and not address.name.startswith(opened) and not address.parts:
-            status = visit(client, "/" + address.route.replace("^", "").replace("$", "").replace(".*", "x"), "GET")
-            if status not in {"step", "405"}:
-                found[address.name] = status
+            answer = visit(client, "/" + address.route.replace("^", "").replace("$", "").replace(".*", "x"), "GET")
+            if answer.status not in {"step", "405"} or answer.changed or answer.faults:
+                found[address.name] = answer
     assert found == {}
 
 
@@ -94,3 +101,38 @@ def test_who_has_no_role_in_the_office_learns_so_and_is_not_led_in_circles(world
 @pytest.mark.parametrize("wanted", ["200", "404|405"])
 def test_a_seeded_wrong_expectation_is_reported(wanted: str):
     assert not fits("403", wanted)
+
+
+class Leaking(Client):
+    """A house that writes while one looks, and forgets a directive of its policy."""
+
+    def generic(self, *request, **more):
+        Organisation.objects.filter(slug="own").update(website="")
+        response = super().generic(*request, **more)
+        response["Content-Security-Policy"] = response["Content-Security-Policy"].replace("form-action 'self'; ", "")
+        return response
+
+
+def test_a_seeded_change_by_looking_and_a_seeded_gap_in_the_policy_are_reported(world: World):
+    address = next(address for address in addresses() if address.name == "accounts:login")
+    clients = {role: Leaking() for role in ROLES}
+    for seen in crawl(address, line_for(address, lines()), world, clients):
+        gap, change = seen.faults
+        assert gap.startswith("policy {")
+        assert "form-action" not in gap
+        assert change == "a GET says UPDATE organisations_organisation"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ('INSERT OR IGNORE INTO "a" ("b") SELECT 1', {"INSERT a"}),
+        ('UPDATE "a" SET "b" = 1', {"UPDATE a"}),
+        ('DELETE FROM "a"', {"DELETE a"}),
+        ('WITH gone AS (DELETE FROM "a" RETURNING 1) SELECT * FROM gone', {"DELETE a"}),
+        ('SELECT 1 FROM "a" FOR UPDATE OF "a"', set()),
+        ("CREATE TABLE a (b)", {"CREATE TABLE a (b)"}),
+    ],
+)
+def test_a_sentence_that_changes_something_is_known_by_its_verb(sentence, found):
+    assert answers.changes_in(sentence) == found
