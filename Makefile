@@ -1,6 +1,6 @@
 # Every verb is one of make.py, which works without make too: python3 make.py help
 PYTHON ?= python3
-GIVEN := $(foreach name,PORT DATA DEMO ONLY WORKERS SECONDS UPGRADE,$(if $($(name)),$(name)="$($(name))"))
+GIVEN := $(foreach name,PORT DATA DEMO ONLY WORKERS ROUNDS SECONDS UPGRADE,$(if $($(name)),$(name)="$($(name))"))
 VERBS := run test check bench fuzz messages demo lock audit help
 
 .PHONY: $(VERBS)

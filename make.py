@@ -237,8 +237,10 @@ def verb_run(options: dict[str, str]) -> None:
 
 
 def verb_test(options: dict[str, str]) -> None:
-    """Runs the whole suite, on SQLite and then on PostgreSQL: test [ONLY=path] [WORKERS=2]"""
+    """Runs the whole suite, on SQLite and then on PostgreSQL: test [ONLY=path] [WORKERS=2] [ROUNDS=10]"""
     suite()
+    if "ROUNDS" in options:  # how often tests of faults kill what they test
+        os.environ["HRD_TEST_ROUNDS"] = options["ROUNDS"]
     chosen = options.get("ONLY", "tests").split()
     # A wait in the browser that ran out on a busy machine is tried once more, and said; nothing else is.
     patience = ("--reruns", "1", "--only-rerun", r"Timeout \d+ms exceeded|with timeout \d+ms")

@@ -1,95 +1,33 @@
-"""A defender's program that opens one case after the other and keeps a ledger of what was acknowledged.
+"""The programs of defenders and of their case worker, and a ledger of what was acknowledged to them.
 
-Run as `python -m tests.faults.defender PORT LEDGER SEED`, in a process of its own, until it is ended. Each line of the
-ledger is on the disk before the next request leaves. A request that breaks off is sent again, as the page does it.
-Says `(` before each request, `)` after an answer and `!` after none, so that who kills the server knows whether one is
-open.
+Run as `python -m tests.faults.defender PORT LEDGER SEED [COOKIES]`, in a process of its own, until it is ended; when it
+is asked to end it finishes what it began. With the cookies of a case worker's session whole stories happen, without
+them cases are only opened. Each line of the ledger is on the disk before the next request leaves. A letter says what
+is begun, then the connection what it does (`tests.faults.wire`).
 """
 
-import http.client
 import json
 import os
 import random
-import re
+import signal
 import sys
-import time
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import django
+
+from tests.faults.wire import Wire, walker
+
 PART = 8 * 1024 * 1024
-LONGEST = 120
+PLAIN = "/en/aid/request/plain/"
+KINDS = {"o": "opened", "p": "opened without scripts", "w": "written", "r": "answered", "a": "acknowledged",
+         "n": "receipt replaced", "e": "erased"}  # fmt: skip
+"""What can be acknowledged."""
 
 
-@dataclass
-class Answer:
-    """What Django's test client would say, as far as `tests.factories.legal_aid.Browser` asks."""
-
-    status_code: int
-    content: bytes
-
-    def json(self) -> dict:
-        return json.loads(self.content)
-
-
-@dataclass
-class Wire:
-    """Stands in for Django's test client on a real connection; patient where `patient`, else errors are raised."""
-
-    port: int
-    patient: bool = True
-    told: object = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return self._send("GET", path, b"", headers or {})
-
-    def post(self, path: str, body: str, content_type: str, headers: dict[str, str]) -> Answer:
-        return self._send("POST", path, body.encode(), {"Content-Type": content_type, **self._form(), **headers})
-
-    def put(self, path: str, body: bytes, content_type: str, headers: dict[str, str]) -> Answer:
-        return self._send("PUT", path, body, {"Content-Type": content_type, **self._form(), **headers})
-
-    def _form(self) -> dict[str, str]:
-        if not self.headers:
-            page = self._send("GET", "/en/aid/request/plain/", b"", {})
-            token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.content)[1].decode()
-            self.headers = {"X-CSRFToken": token, "Cookie": self.cookie}
-        return self.headers
-
-    def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        deadline = time.monotonic() + LONGEST
-        while True:
-            try:
-                answer = self._once(method, path, body, headers)
-            except (OSError, http.client.HTTPException):
-                self._say("!")
-                if not self.patient or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)  # as a page waits before it sends again; no test waits for this
-            else:
-                self._say(")")
-                return answer
-
-    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        self._say("(")
-        try:
-            connection.request(method, path, body or None, {"Host": f"localhost:{self.port}", **headers})
-            answer = connection.getresponse()
-            content = answer.read()
-            cookies = [line.split(";")[0] for line in answer.headers.get_all("Set-Cookie") or []]
-            self.cookie = "; ".join(cookies)
-            return Answer(answer.status, content)
-        finally:
-            connection.close()
-
-    def _say(self, word: str) -> None:
-        if self.told is not None:
-            self.told.write(word)
-            self.told.flush()
-
-
-def opened(defender, chance: random.Random) -> dict[str, str]:
+def opened(defender, chance: random.Random) -> dict[str, object]:
     """One case with one file of two parts, acknowledged; what is needed to find it again."""
     from tests.factories import legal_aid
 
@@ -104,26 +42,110 @@ def opened(defender, chance: random.Random) -> dict[str, str]:
     text = f"case {chance.random()}"
     sent = defender.send(defender.request(text, uploads=({"upload": upload, **manifest},)))
     assert sent.status_code in {200, 201}, sent.content
-    seeds = {"kem": defender.keys.kem_seed.hex(), "sig": defender.keys.sig_seed.hex()}
-    return {"case": sent.json()["case"], "token": defender.token.hex(), "text": text, **seeds, "file": manifest}
+    defender.case = sent.json()["case"]
+    return {"did": "o", "case": defender.case, "text": text, **receipt(defender)}
 
 
-def main(port: int, ledger: Path, seed: int) -> None:
-    import django
+def receipt(defender) -> dict[str, str]:
+    keys = {"kem": defender.keys.kem_seed.hex(), "sig": defender.keys.sig_seed.hex()}
+    return {"token": defender.token.hex(), **keys}
 
+
+@dataclass
+class Story:
+    """One person's way through the house, and her case worker's at the desk."""
+
+    wire: Wire
+    desk: object
+    chance: random.Random
+
+    def begins(self, kind: str) -> str:
+        self.wire.told.write(kind)
+        return kind
+
+    def goes_on(self, team) -> Iterator[dict[str, object]]:
+        """One acknowledged thing after the other."""
+        from tests.factories import legal_aid
+
+        if self.desk and self.chance.random() < 0.25:
+            yield self.told_without_scripts()
+            return
+        self.defender = legal_aid.Browser(self.wire, team)
+        self.begins("o")
+        yield opened(self.defender, self.chance)
+        for step in (self.writes, self.is_answered, self.is_acknowledged, self.replaces, self.erases):
+            if self.desk and self.chance.random() < 0.6:
+                yield {**step(), "case": self.defender.case}
+
+    def told_without_scripts(self) -> dict[str, object]:
+        kind, visitor = self.begins("p"), walker(self.wire)
+        text = f"plain {self.chance.random()}"
+        page = visitor.get(PLAIN).page
+        for typed in ({"story": [text], "urgency": ["soon"], "go": ["contact"]}, {"go": ["check"]}, {"go": ["send"]}):
+            page = visitor.post(PLAIN, page.form(PLAIN)["fields"] | typed).page
+        assert len(page.words) == 8, page.errors
+        return {"did": kind, "words": page.words, "text": text}
+
+    def writes(self) -> dict[str, object]:
+        kind, text = self.begins("w"), f"more {self.chance.random()}"
+        answer = self.defender.write(text)
+        assert answer.status_code in {200, 201}, answer.content
+        return {"did": kind, "text": text}
+
+    def is_answered(self) -> dict[str, object]:
+        kind, text = self.begins("r"), f"answer {self.chance.random()}"
+        answer = self.desk.write(self.defender.case, text)
+        assert answer.status_code in {200, 201}, answer.content
+        return {"did": kind, "text": text}
+
+    def is_acknowledged(self) -> dict[str, object]:
+        kind = self.begins("a")
+        answer = self.desk.post(f"case/{self.defender.case}/acknowledge/", {})
+        assert answer.status_code == 204, answer.content
+        return {"did": kind}
+
+    def replaces(self) -> dict[str, object]:
+        """Where the answer was lost, the old receipt may be gone already: then the new one opens."""
+        kind = self.begins("n")
+        body, new = self.defender.replacement()
+        answer = self.defender.post("cards/", body, **self.defender.receipt)
+        assert answer.status_code == 201 or self.was_done(answer.status_code), answer.content
+        self.defender = new
+        assert new.fetch().status_code == 200
+        return {"did": kind, **receipt(new)}
+
+    def erases(self) -> dict[str, object]:
+        kind = self.begins("e")
+        answer = self.defender.post("erase/", {"case": self.defender.case}, **self.defender.receipt)
+        assert answer.status_code == 204 or self.was_done(answer.status_code), answer.content
+        return {"did": kind}
+
+    def was_done(self, status: int) -> bool:
+        """Whether this may be the second answer to what was done at the first time."""
+        return status == 404 and self.wire.lost > 0
+
+
+def main(port: int, ledger: Path, seed: int, cookies: str = "") -> None:
     django.setup()
     from tests.factories import legal_aid
 
+    over = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: over.set())
     chance = random.Random(seed)
     team = legal_aid.StoredTeam(None, legal_aid.SignedTeam("one"), {})
-    wire = Wire(port, told=sys.stdout)
+    worker = Wire(port, told=sys.stdout, cookies=cookies)
+    desk = legal_aid.Desk(worker, team) if cookies else None
     with ledger.open("a") as file:
-        while True:
-            line = opened(legal_aid.Browser(wire, team), chance)
-            file.write(json.dumps(line) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        for number in range(1_000_000):
+            # A circuit of her own, whose wrong tries are hers alone.
+            wire = Wire(port, told=sys.stdout, address=f"2001:db8::{number:x}")
+            for line in Story(wire, desk, chance).goes_on(team):
+                file.write(json.dumps(line) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+                if over.is_set():
+                    return
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

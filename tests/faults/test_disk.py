@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories import legal_aid
-from tests.faults.defender import PART, Wire
-from tests.faults.test_web import worker_of
+from tests.faults.defender import PART
+from tests.faults.program import worker_of
+from tests.faults.wire import Wire
 from tests.legal_aid.installation import Installation
 
 FULL = 6 * 1024 * 1024

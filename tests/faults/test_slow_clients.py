@@ -9,8 +9,9 @@ from contextlib import closing, suppress
 import pytest
 
 from tests.factories import legal_aid
-from tests.faults.defender import PART, Wire
+from tests.faults.defender import PART
 from tests.faults.slow import SlowCrowd, slow_form
+from tests.faults.wire import Wire
 from tests.legal_aid.installation import BOUNDARY, Installation
 
 PATIENCE = 25

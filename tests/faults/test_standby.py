@@ -1,17 +1,17 @@
 """The database's machine is lost in the middle of the work, and its standby is promoted (docs/operator/backup.md)."""
 
-import json
 from contextlib import closing
 
 import pytest
 
-from tests.faults.test_web import LEFT, READERS, Program, opens
+from tests.faults.ledger import Expected, Ledger, left_in, opens
+from tests.faults.program import Program
 from tests.legal_aid.installation import Installation
 from tests.servers.postgres import PostgresServer
 from tests.servers.standby import StandbyServer
 
 CASES = 5
-WHOLE = {"cards": 1, "wraps": len(READERS) + 1, "records": 1, "uploads": 1, "parts": 2}
+OPENED = Expected([{}], ["what happened"]).whole
 
 
 @pytest.fixture
@@ -28,14 +28,15 @@ def site(tmp_path, valkey_server, primary):
     site.kill()
 
 
-def lines(ledger) -> list[dict]:
-    return [json.loads(line) for line in ledger.read_text().splitlines()]
+def told(ledger) -> list[str]:
+    """The cases that stand in the ledger, in their order."""
+    return list(Ledger.read(ledger).cases)
 
 
 def more_cases(program: Program, ledger, number: int) -> None:
     """Until so many more stand in the ledger."""
-    wanted = len(lines(ledger)) + number if ledger.exists() else number
-    while not ledger.exists() or len(lines(ledger)) < wanted:
+    wanted = len(told(ledger)) + number
+    while len(told(ledger)) < wanted:
         assert program.follow(120, answers=1), "no answer came any more"
 
 
@@ -54,12 +55,12 @@ def test_what_was_acknowledged_with_synchronous_commits_is_on_the_promoted_stand
             more_cases(program, ledger, CASES)
             standby.takes_over()
         moves_to(site, standby)
-        told = lines(ledger)
-        assert [line["case"] for line in told if not opens(site, line)] == []
-        left = json.loads(site.script(LEFT))
-        assert {case: found for case, found in left["cases"].items() if found != WHOLE} == {}
+        cases = Ledger.read(ledger).cases
+        assert [name for name, case in cases.items() if not opens(site, name, case)] == []
+        left = left_in(site)["cases"]
+        assert {name: found for name, found in left.items() if found != OPENED} == {}
         # The last one may have been saved just before the machine was lost, without a line of it.
-        assert 0 <= len(set(left["cases"]) - {line["case"] for line in told}) <= 1
+        assert 0 <= len(set(left) - set(cases)) <= 1
 
 
 def test_without_them_what_came_after_the_line_broke_is_lost_and_the_ledger_says_so(site, primary, tmp_path):
@@ -70,11 +71,10 @@ def test_without_them_what_came_after_the_line_broke_is_lost_and_the_ledger_says
         with closing(Program(site, ledger)) as program:
             more_cases(program, ledger, 2)
             standby.is_cut_off()
-            before = len(lines(ledger))
+            before = len(told(ledger))
             more_cases(program, ledger, 2)
             standby.takes_over()
         moves_to(site, standby)
-        left = json.loads(site.script(LEFT))["cases"]
-        told = [line["case"] for line in lines(ledger)]
-        assert set(told[: before - 1]) <= set(left)
-        assert not set(told[before + 1 :]) & set(left)
+        left, names = set(left_in(site)["cases"]), told(ledger)
+        assert set(names[: before - 1]) <= left
+        assert not set(names[before + 1 :]) & left

@@ -2,14 +2,11 @@
 broker."""
 
 import http.client
-import json
 import os
 import random
 import select
 import signal
-import subprocess
-import sys
-import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from hashlib import sha256
@@ -17,104 +14,31 @@ from pathlib import Path
 
 import pytest
 
-from hrdplatform.conf import ROOT
-from hrdplatform.sealing import cases
-from hrdplatform.sealing.stored import Defender
 from tests.factories import legal_aid
-from tests.faults.defender import PART, Wire
+from tests.faults.defender import PART
+from tests.faults.ledger import PLAIN, Ledger, left_in, opens, opens_without_scripts
+from tests.faults.program import SEED, Program, worker_of
+from tests.faults.rounds import LEAST, ROUNDS
+from tests.faults.wire import Wire
 from tests.legal_aid.installation import Installation
-from tests.servers import commands
 from tests.servers.postgres import PostgresServer
 from tests.servers.valkey import ValkeyServer
 
-ROUNDS = int(os.environ.get("HRD_TEST_ROUNDS", "20"))
-"""Kills in one run; a long one takes a hundred."""
-SEED = 11
 
-LEFT = """
-import json
-from datetime import timedelta
-from hashlib import sha256
-from django.core.files.storage import default_storage
-from hrdplatform.operations.backups import stored
-from hrdplatform.web import clock
-from legal_aid.domain import blobs, uploads
-from legal_aid.models import Card, Case, KeyWrap, Record, Upload, UploadPart
-later = clock.now() + timedelta(hours=30)
-while uploads.remove_expired(at=later):
-    pass
-blobs.remove_due(at=later)
-def whole(case):
-    parts = list(UploadPart.objects.filter(upload__case=case))
-    return {
-        "cards": Card.objects.filter(case=case).count(),
-        "wraps": KeyWrap.objects.filter(card__case=case).count(),
-        "records": Record.objects.filter(case=case).count(),
-        "uploads": Upload.objects.filter(case=case).exclude(digest="").count(),
-        "parts": sum(sha256(default_storage.open(part.blob).read()).hexdigest() == part.sha256 for part in parts),
-    }
-print(json.dumps({
-    "cases": {case.pk: whole(case) for case in Case.objects.all()},
-    "blobs": sorted(name for name in stored("sealed")),
-    "named": sorted(UploadPart.objects.values_list("blob", flat=True)),
-    "waiting": blobs.BlobDeletion.objects.count(),
-}))
-"""
-
-
-class Program:
-    """The defender's program, and whether it waits for an answer just now."""
-
-    def __init__(self, site: Installation, ledger: Path) -> None:
-        environment = commands.surroundings(site.data, **site.variables)
-        environment["DJANGO_SETTINGS_MODULE"] = "hrdplatform.settings"
-        self.waiting = False
-        self.fault = (site.data / "fault").open("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.defender", str(site.port), str(ledger), str(SEED)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=self.fault,
-        )
-
-    def follow(self, seconds: float, *, answers: int = 1_000_000) -> bool:
-        """Read along until so many answers came or the time is over; whether they came."""
-        deadline = time.monotonic() + seconds
-        while answers > 0 and (left := deadline - time.monotonic()) > 0:
-            if select.select([self.process.stdout], [], [], left)[0]:
-                said = os.read(self.process.stdout.fileno(), 4096).decode()
-                assert said, f"the defender's program ended: {Path(self.fault.name).read_text()}"
-                self.waiting = said[-1] == "("
-                answers -= said.count(")")
-        return answers <= 0
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        self.fault.close()
-
-
-def worker_of(site: Installation) -> int | None:
-    """The process that gunicorn's master has put to work; none while it makes a new one."""
-    children = Path(f"/proc/{site.server.pid}/task/{site.server.pid}/children").read_text().split()
-    return int(children[0]) if children else None
-
-
-def kill_again_and_again(site: Installation, ledger: Path) -> int:
-    """Kill the web's worker at seeded random moments; how many kills hit an open request."""
-    chance, hits = random.Random(SEED), 0
-    with closing(Program(site, ledger)) as program:
+def kill_again_and_again(site: Installation, ledger: Path) -> Counter[str]:
+    """Kill the web's worker at seeded random moments; how many kills hit an open request, and of which kind."""
+    chance, hits = random.Random(SEED), Counter()
+    with closing(Program(site, ledger, desk=True)) as program:
         for _ in range(ROUNDS):
             assert program.follow(120, answers=2), "no answer came any more"
             program.follow(chance.uniform(0.0, 0.5))
             worker = worker_of(site)
             assert worker
-            hits += program.waiting
+            hits[program.kind] += program.waiting
             os.kill(worker, signal.SIGKILL)
         assert program.follow(120, answers=5)
-    return hits
+        program.finish()
+    return +hits
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -126,37 +50,21 @@ def site(request, tmp_path, valkey_server):
     site.kill()
 
 
-def test_a_web_worker_killed_again_and_again_loses_nothing_that_it_acknowledged(site, tmp_path):
-    ledger = tmp_path / "ledger"  # beside the data, not of it
-    hits = kill_again_and_again(site, ledger)
-    assert hits >= ROUNDS * 0.3, "the kills came too late to prove anything"
-    told = [json.loads(line) for line in ledger.read_text().splitlines()]
-    assert len(told) >= ROUNDS / 4
-    for line in told:
-        assert opens(site, line), line["case"]
-    left = json.loads(site.script(LEFT))
-    names = [line["case"] for line in told]
-    assert len(set(names)) == len(names)
-    # The last one may have been saved just before the program was ended, without a line of it.
-    assert 0 <= len(set(left["cases"]) - set(names)) <= 1
-    assert set(names) <= set(left["cases"])
-    whole = {"cards": 1, "wraps": len(READERS) + 1, "records": 1, "uploads": 1, "parts": 2}
-    assert {case: found for case, found in left["cases"].items() if found != whole} == {}
+def test_a_web_worker_killed_again_and_again_loses_nothing_that_it_acknowledged(site, tmp_path, record_property):
+    hits = kill_again_and_again(site, tmp_path / "ledger")  # beside the data, not of it
+    record_property("hits", dict(hits))
+    assert hits.total() >= ROUNDS * LEAST, "the kills came too late to prove anything"
+    ledger = Ledger.read(tmp_path / "ledger")
+    assert len(ledger.lines) >= ROUNDS / 2
+    assert [name for name, case in ledger.cases.items() if not opens(site, name, case)] == []
+    assert [line for line in ledger.plain if not opens_without_scripts(site, line)] == []
+    left = left_in(site)
+    standing = {name: case.whole for name, case in ledger.cases.items() if not case.erased}
+    assert {name: found for name, found in left["cases"].items() if name in standing} == standing
+    assert [found for name, found in left["cases"].items() if name not in standing] == [PLAIN] * len(ledger.plain)
+    assert left["stones"] == len(ledger.cases) - len(standing)
     assert left["blobs"] == left["named"]
     assert left["waiting"] == 0
-
-
-READERS = ("m01", "m02", "m03")
-
-
-def opens(site: Installation, line: dict) -> bool:
-    """Whether the case is there for its receipt, verifies, and says what was written; its file by digest."""
-    keys = Defender(bytes.fromhex(line["kem"]), bytes.fromhex(line["sig"]))
-    page = legal_aid.Browser(Wire(site.port, patient=False), None, token=bytes.fromhex(line["token"]), keys=keys)
-    view = cases.verify(legal_aid.stored_case(page.fetch().json()), keys)
-    (epoch,) = view.messages.epochs
-    texts = [verified.body.text for verified in view.messages.trusted(epoch.number)]
-    return view.case == line["case"] and texts == [line["text"]]
 
 
 def test_an_upload_in_flight_is_finished_when_the_server_is_told_to_stop(tmp_path, valkey_server):

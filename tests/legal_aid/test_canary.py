@@ -20,7 +20,7 @@ from hrdplatform.sealing.bodies import Attachment
 from hrdplatform.sealing.files import FileSealer
 from legal_aid.domain.contact import Contact
 from tests.factories import legal_aid
-from tests.faults.defender import Answer, Wire
+from tests.faults.wire import Answer, Wire
 from tests.legal_aid import canary
 from tests.legal_aid.installation import Installation, Walker, bird
 from tests.legal_aid.places import PLACES, Places
