@@ -269,21 +269,6 @@ def test_leaving_fast_closes_the_case(visitor):
     assert not PlainSession.objects.exists()
 
 
-def test_wrong_unknown_and_erased_words_are_answered_alike(visitor):
-    words = visitor.open_case()
-    visitor.confirm(words)
-    visitor.go("return/plain/erase/")
-    visitor.send("erase/", sure="on")
-    answers = []
-    for typed in (words, ["0001"] * 8, ["7776"] * 8):
-        other = Visitor()
-        other.go("return/plain/")
-        other.send("return/plain/", words=" ".join(typed))
-        shown = [line for line in other.page.text.splitlines() if not any(word in line for word in typed)]
-        answers.append((other.status, shown, sorted(other.answer.headers)))
-    assert answers[0] == answers[1] == answers[2]
-
-
 def test_a_case_made_with_scripts_gets_its_mark_once(visitor, defender, desk_of):
     from hrdplatform.sealing import receipts
     from legal_aid.domain import installation
@@ -342,33 +327,3 @@ def test_a_list_that_ran_out_is_said_plainly(visitor, team):
 def test_a_desk_session_is_no_visit(team, client):
     signed = accounts.signed_in(team.users["m01"])
     assert signed.get("/en/aid/return/plain/messages/", secure=True).status_code == 302
-
-
-def test_each_try_costs_one_argon2_whether_the_case_exists_or_not(visitor, monkeypatch):
-    from hrdplatform.sealing import receipts
-
-    words = visitor.open_case()
-    counted = []
-    stretch = receipts.receipt_keys
-    monkeypatch.setattr(receipts, "receipt_keys", lambda *given: counted.append(1) or stretch(*given))
-    for typed in (words, ["0001"] * 8):
-        other = Visitor()
-        other.come_back(typed)
-    assert len(counted) == 2
-
-
-def test_beyond_the_places_for_stretching_one_is_asked_to_wait(visitor, monkeypatch):
-    from legal_aid.domain import plain_receipt
-
-    words = visitor.open_case()
-    monkeypatch.setattr(plain_receipt, "PATIENCE", 0.01)
-    for _ in range(plain_receipt.PLACES):
-        assert plain_receipt._stretching.acquire(blocking=False)
-    try:
-        other = Visitor()
-        page = other.come_back(words)
-        assert other.status == 503
-        assert "Many people are here" in page.text
-        assert visitor.go("").text
-    finally:
-        plain_receipt._stretching.release(plain_receipt.PLACES)
