@@ -81,13 +81,19 @@ class Storing:
 
     enclosures: Enclosures
     terms: Mapping[str, int]
-    videos: Mapping[str, int]
     own: Sequence[str] = ()
     """Paths in the tree below which drafts may be linked."""
 
-    def raw(self, body: Body) -> Raw:
-        """Blocks as the editor stores them, items with new ids."""
-        return [{"type": block.kind, "value": self._value(block.kind, block.value)} for block in body]
+    def raw(self, body: Body, films: Sequence[int]) -> Raw:
+        """Blocks as the editor stores them, items with new ids. `films` are the videos in their order."""
+        following = iter(films)
+        return [
+            {
+                "type": block.kind,
+                "value": {"video": next(following)} if block.kind == "video" else self._value(block.kind, block.value),
+            }
+            for block in body
+        ]
 
     def html(self, html: str) -> str:
         return stored_html(html, self.enclosures.key, self.own)
@@ -112,9 +118,7 @@ class Storing:
                 return {"image": self.enclosures.key(value["file"]), **alt}
             case "download":
                 return {"document": self.enclosures.key(value["file"]), "label": value["label"]}
-            case "term":
-                return {"term": self.terms.get(value["term"])}
-        return {"video": self.videos.get(value["title"])}
+        return {"term": self.terms.get(value["term"])}
 
     def _row(self, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "text": self.html(row["text"])} if kind in RICH else row

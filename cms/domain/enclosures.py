@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from wagtail.models import Collection
 
 from cms.folders.errors import Ledger
-from cms.folders.sources import Source
+from cms.folders.sources import Source, cut
 from hrdplatform.accounts.models import User
 from hrdplatform.media import documents, pictures
 from hrdplatform.media.models import PlatformDocument, PlatformImage
@@ -128,7 +128,7 @@ class Names:
         return self.given[kind, key]
 
     def _free(self, row: Kept) -> str:
-        stem = re.sub(r"[^\w.-]+", "-", row.title).strip("-.") or "file"
+        stem = cut(re.sub(r"[^\w.-]+", "-", row.title).strip("-.")).rstrip("-.") or "file"
         ending = PurePosixPath(row.file.name).suffix.lower()
         name, number = f"{FOLDER}{stem}{ending}", 2
         while name in self.rows:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from cms.domain.bodies import Storing, Telling, with_ids
 from cms.domain.enclosures import Enclosures, Names
+from cms.domain.films import Films
 from cms.domain.lifting import course_key, course_values, head, lesson_values, module_values, newest, part_key, raw_of
 from cms.domain.sections import collection_of, sections_of
 from cms.folders.errors import Ledger
@@ -24,7 +25,6 @@ from cms.folders.sheets import Body, CourseSheet, GuideSheet, LessonSheet, Modul
 from cms.folders.sources import Source
 from cms.models import CoursePage, GuidePage, LessonPage, ModulePage, SectionPage, Term, Topic
 from hrdplatform.accounts.models import User
-from hrdplatform.media.models import PlatformVideo
 from hrdplatform.organisations.models import Organisation
 
 FIELDS = ("lead", "audience", "level", "licence", "contributors", "checked_on", "review_by")
@@ -68,10 +68,9 @@ class Taking:
         self.enclosures = Enclosures(collection, by)
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.terms = dict(Term.objects.values_list("slug", "pk"))
-        videos = PlatformVideo.objects.filter(collection__path__startswith=collection.path)
-        self.videos = dict(videos.order_by("-pk").values_list("title", "pk"))
+        self.films = Films(collection)
         own = [section.path for section in self.sections.values()]
-        self.storing = Storing(self.enclosures, self.terms, self.videos, own)
+        self.storing = Storing(self.enclosures, self.terms, own)
         self.telling = Telling(Names())
 
     def go(self) -> Report:
@@ -79,7 +78,6 @@ class Taking:
         known: dict[str, Any] = {
             "topic": self.topics,
             "term": self.terms,
-            "video": self.videos,
             "language": self.sections,
         }
         folder = Folder(self.source, {kind: frozenset(names) for kind, names in known.items()}, self.ledger)
@@ -90,6 +88,7 @@ class Taking:
         self.report.media = self.enclosures.new()
         section = self.sections.get(sheet.values["language"])
         plan = self._plan(sheet, section) if section else []
+        self._find_films(folder, plan)
         self.ledger.settle()
         if not self.dry:
             self.enclosures.store()
@@ -161,6 +160,16 @@ class Taking:
             if self.by is not None and not step.section.permissions_for_user(self.by).can_add_subpage():
                 step.say(self.ledger, "title", _("You cannot write in this section."))
 
+    def _find_films(self, folder: Folder, plan: list[Step]) -> None:
+        """Says which film each page means, or why that is not clear."""
+        steps = {step.body_file: step for step in plan}
+        for file in dict.fromkeys(place.file for _title, place in folder.films):
+            step = steps.get(file)
+            before = raw_of(newest(step.standing)) if step and step.standing else []
+            films = self.films.meant([(title, place) for title, place in folder.films if place.file == file], before)
+            if step:
+                step.films = films
+
     # laying down
 
     def _lay(self, step: Step) -> None:
@@ -209,11 +218,11 @@ class Taking:
         if isinstance(sheet, LessonSheet):
             page.minutes, page.facilitator_notes = values["minutes"], self.storing.html(values["notes"])
         if hasattr(page, "body"):
-            self._write_body(page, sheet)
+            self._write_body(page, sheet, step.films)
 
-    def _write_body(self, page: Any, sheet: Sheet) -> None:
+    def _write_body(self, page: Any, sheet: Sheet, films: list[int]) -> None:
         """The body as the editor stores it; one that says the same stays as it is."""
-        raw, old = self.storing.raw(sheet.body), raw_of(page)
+        raw, old = self.storing.raw(sheet.body, films), raw_of(page)
         if self.telling.body(raw) == self.telling.body(old) and not self._brings(sheet):
             return
         value = page.body.stream_block.to_python(with_ids(raw, old))
@@ -265,6 +274,13 @@ class Step:
     standing: Any
     section: SectionPage
     page: Any = None
+    films: list[int] = field(default_factory=list)
+    """The videos of the body, in their order."""
+
+    @property
+    def body_file(self) -> str:
+        """Where its body stands."""
+        return "introduction.md" if isinstance(self.sheet, CourseSheet) else self.sheet.file
 
     def children(self, kind: type[Any]) -> dict[str, Any]:
         """The pages below that stand now, by the short name of their newest version."""

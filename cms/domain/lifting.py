@@ -12,6 +12,7 @@ from cms.domain.bodies import Raw, Telling
 from cms.domain.enclosures import Names
 from cms.folders.shapes import FORMAT
 from cms.folders.sheets import CourseSheet, GuideSheet, LessonSheet, ModuleSheet
+from cms.folders.sources import cut
 from cms.folders.writing import course_files, guide_files
 from cms.models import CoursePage, GuidePage, LessonPage, ModulePage
 
@@ -47,6 +48,11 @@ def told_key(page: Page, derived: uuid.UUID) -> uuid.UUID | None:
     return None if page.translation_key == derived else page.translation_key
 
 
+def told_slug(page: Page) -> str:
+    """The short name of a module or lesson where its file cannot have it as its name; else empty."""
+    return page.slug if cut(page.slug) != page.slug else ""
+
+
 def head(page: Any) -> dict[str, Any]:
     """What `course.yaml` and the front matter of a guide say."""
     section_key = page.get_parent().translation_key
@@ -76,13 +82,14 @@ def course_values(page: CoursePage) -> dict[str, Any]:
 def module_values(page: ModulePage, course: uuid.UUID) -> dict[str, Any]:
     """The fields of `module.yaml`."""
     key = told_key(page, part_key(course, page.slug))
-    return {"title": _line(page.title), "key": key, "lead": _lines(page.lead)}
+    return {"title": _line(page.title), "slug": told_slug(page), "key": key, "lead": _lines(page.lead)}
 
 
 def lesson_values(page: LessonPage, course: uuid.UUID, module: str, telling: Telling) -> dict[str, Any]:
     """The front matter of a lesson."""
     return {
         "title": _line(page.title),
+        "slug": told_slug(page),
         "key": told_key(page, part_key(course, module, page.slug)),
         "lead": _lines(page.lead),
         "minutes": page.minutes,

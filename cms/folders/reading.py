@@ -30,13 +30,15 @@ BLOCKS: Final = QUESTIONS - {"question"}
 
 @dataclass
 class Folder:
-    """One reading: the files, what the platform knows (`topic`, `term`, `video`, `language` -> names), the findings."""
+    """One reading: the files, what the platform knows (`topic`, `term`, `language` -> names), the findings."""
 
     source: sources.Source
     names: Mapping[str, frozenset[str]]
     ledger: Ledger
     used: dict[str, str] = field(default_factory=dict)
     """Files of `media/` that a text refers to -> `image` or `document`."""
+    films: list[tuple[str, Place]] = field(default_factory=list)
+    """Titles of videos, and where they stand. Which film is meant is for those to say who know what a page shows."""
 
     def course(self) -> CourseSheet:
         """The whole course."""
@@ -64,7 +66,7 @@ class Folder:
         )
         for folder in folders:
             module = self._yaml(f"{folder}/module.yaml", shapes.MODULE, ModuleSheet)
-            number, module.slug = self._number(folder)
+            number, module.slug = self._number(folder, module)
             module.lessons = self._lessons(folder)
             self._place(numbered, number, module)
         modules = [numbered[number] for number in sorted(numbered)]
@@ -76,15 +78,16 @@ class Folder:
         for path in sorted(self.source.sizes):
             if LESSON.fullmatch(path) and path.startswith(f"{folder}/"):
                 lesson = self._page(path, shapes.LESSON, QUESTIONS, LessonSheet)
-                number, lesson.slug = self._number(path.removeprefix(f"{folder}/").removesuffix(".md"))
+                number, lesson.slug = self._number(path.removeprefix(f"{folder}/").removesuffix(".md"), lesson)
                 self._place(numbered, number, lesson)
         lessons = [numbered[number] for number in sorted(numbered)]
         self._different(lessons)
         return lessons
 
-    def _number(self, name: str) -> tuple[int, str]:
+    def _number(self, name: str, sheet: Sheet) -> tuple[int, str]:
+        """The place, and the short name: that of the file unless the sheet gives a longer one."""
         number, _dash, slug = name.partition("-")
-        return int(number), slug
+        return int(number), sheet.values["slug"] or slug
 
     def _place(self, numbered: dict[int, Any], number: int, sheet: Sheet) -> None:
         if number in numbered:
@@ -204,6 +207,9 @@ class Folder:
 
     def known(self, kind: str, name: str, place: Place) -> bool:
         """Whether the platform or the folder has something of this kind and name; if not, that is said."""
+        if kind == "video":
+            self.films.append((name, place))
+            return True
         if kind not in {"image", "document"}:
             if name in self.names[kind]:
                 return True

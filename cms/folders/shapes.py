@@ -67,7 +67,9 @@ class Key:
 
 @dataclass(frozen=True)
 class Slug:
-    """A short name in addresses."""
+    """A short name in addresses; one that is not `needed` is the name of the file."""
+
+    needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -157,13 +159,16 @@ GUIDE: Final = Fields(HEAD)
 COURSE: Final = Fields(
     {**HEAD, "objectives": Rows(Words(), altogether=1000), "prerequisites": Rows(Words(), altogether=600)}
 )
-MODULE: Final = Fields({"title": Words(255), "key": Key(), "lead": Words(400, needed=False, lines=True)})
+MODULE: Final = Fields(
+    {"title": Words(255), "slug": Slug(needed=False), "key": Key(), "lead": Words(400, needed=False, lines=True)}
+)
 LESSON: Final = Fields(
     {
         "title": Words(255),
+        "slug": Slug(needed=False),
         "key": Key(),
         "lead": Words(400, needed=False, lines=True),
-        "minutes": Number(1, 600, 10),
+        "minutes": Number(0, 32_767, 10),
         "notes": Rich(frozenset(NOTES), needed=False),
     }
 )

@@ -22,6 +22,11 @@ MOST_FILES: Final = 2_000
 MOST_FILE: Final = 50 * 1024 * 1024
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_NAME: Final = 200
+MOST_PART: Final = 90
+MOST_PART_BYTES: Final = 200
+"""What an export takes of a short name or title into the name of a file: two of them, with numbers and endings, are
+shorter than `MOST_NAME`, and each is shorter than the 255 bytes that a disk takes.
+"""
 MOST_END: Final = 22 + 65_535
 """The last record of a zip file with the longest comment."""
 MOST_DIRECTORY: Final = 1024 * 1024
@@ -167,6 +172,11 @@ def unsafe(name: str) -> bool:
         or any(part in {"", ".", ".."} for part in parts)
         or any(letter in '\\:*?"<>|' or not letter.isprintable() for letter in name)
     )
+
+
+def cut(name: str) -> str:
+    """As much of a short name or title as the name of a file may have."""
+    return name[:MOST_PART].encode()[:MOST_PART_BYTES].decode(errors="ignore")
 
 
 def around(names: Iterator[str] | list[str]) -> str:

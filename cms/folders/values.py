@@ -176,8 +176,8 @@ def _key(_shape: shapes.Key, text: str, here: Place) -> uuid.UUID | None:
     return None
 
 
-def _slug(_shape: shapes.Slug, text: str, here: Place) -> str:
-    if not SLUG.fullmatch(text):
+def _slug(shape: shapes.Slug, text: str, here: Place) -> str:
+    if not SLUG.fullmatch(text) and (text or shape.needed):
         here.say(_("A short name has letters, numbers and - only."))
     return text
 
@@ -196,13 +196,13 @@ READERS: Final[dict[type, Callable[[Any, str, Place], Any]]] = {
 def needed(shape: Shape) -> bool:
     """Whether a field may not be missing."""
     match shape:
-        case shapes.Words() | shapes.Rich() | shapes.Named():
+        case shapes.Words() | shapes.Rich() | shapes.Named() | shapes.Slug():
             return shape.needed
         case shapes.Choice():
             return shape.default is None
         case shapes.Rows():
             return shape.least > 0
-    return isinstance(shape, shapes.File | shapes.Slug)
+    return isinstance(shape, shapes.File)
 
 
 def empty(shape: Shape) -> Any:

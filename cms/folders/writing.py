@@ -10,6 +10,7 @@ from cms.folders.mappings import dumped
 from cms.folders.markdown_out import written
 from cms.folders.richtext import from_html
 from cms.folders.sheets import Block, Body, CourseSheet, GuideSheet, Sheet
+from cms.folders.sources import cut
 from cms.folders.values import plain
 
 
@@ -21,16 +22,16 @@ def course_files(sheet: CourseSheet) -> dict[str, bytes]:
     if sheet.notes:
         files["facilitator-notes.md"] = written(from_html(sheet.notes)) + "\n"
     for number, module in enumerate(sheet.modules, start=1):
-        folder = f"{number:02}-{module.slug}"
+        folder = f"{number:02}-{cut(module.slug)}"
         files[f"{folder}/module.yaml"] = dumped(plain(shapes.MODULE, module.values))
         for place, lesson in enumerate(module.lessons, start=1):
-            files[f"{folder}/{place:02}-{lesson.slug}.md"] = page_text(shapes.LESSON, lesson)
+            files[f"{folder}/{place:02}-{cut(lesson.slug)}.md"] = page_text(shapes.LESSON, lesson)
     return {path: text.encode() for path, text in files.items()}
 
 
 def guide_files(sheet: GuideSheet) -> dict[str, bytes]:
     """The one file, named after the guide."""
-    return {f"{sheet.values['slug']}.md": page_text(shapes.GUIDE, sheet).encode()}
+    return {f"{cut(sheet.values['slug'])}.md": page_text(shapes.GUIDE, sheet).encode()}
 
 
 def page_text(shape: shapes.Fields, sheet: Sheet) -> str:

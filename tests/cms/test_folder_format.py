@@ -1,6 +1,7 @@
 """The format itself: its lengths are the editor's, and rich text survives every letter."""
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from cms.folders.errors import Ledger, Place
 from cms.folders.markdown import Reader
 from cms.folders.markdown_out import written
 from cms.folders.richtext import Item, Listing, Paragraph, Run, from_html, joined, tidy, to_html
+from cms.models import LessonPage
 
 
 def lengths(shape) -> dict[str, int]:
@@ -36,6 +38,13 @@ def test_the_lengths_in_a_folder_are_those_of_the_editor(kind):
     editor = fields_of(LessonBlock().child_blocks[kind])
     for name, most in lengths(shapes.BLOCKS[kind]).items():
         assert (editor[name].field.max_length or 0) == most, name
+
+
+def test_a_lesson_of_any_length_that_the_editor_takes_goes_into_a_folder():
+    minutes = LessonPage._meta.get_field("minutes")
+    least, most = connection.ops.integer_field_range(minutes.get_internal_type())
+    shape = shapes.LESSON.fields["minutes"]
+    assert (shape.least, shape.most) == (max(least, 0), min(most, 32_767))
 
 
 def test_every_block_of_the_editor_has_its_shape():
