@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
+from django.conf import settings
 
+from bench.site import children, peak_megabytes
 from tests.house.tracked import ROOT
 from tests.servers.processes import follow_parent, free_port, stop
 
@@ -89,12 +91,53 @@ def test_every_line_is_one_object(gunicorn: Gunicorn):
     assert all({"at", "level", "logger"} <= line.keys() for line in gunicorn.lines())
 
 
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(gunicorn: Gunicorn):
-    answer = gunicorn.raw(
-        b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        b"Content-Length: 99999999\r\n\r\n" + b"a=" + b"x" * 1000
+KEY = "k" * 32
+"""A form's key; who sends the same in the cookie gets past Django's check."""
+GENEROUS = 16_000_000
+FLAT = 8
+"""Megabytes by which a process may grow while it refuses; it lets go of what it is sent piece by piece."""
+
+
+def form(size: int) -> tuple[str, bytes, dict[str, str]]:
+    """A form of `size` octets whose key is right."""
+    begun = f"csrfmiddlewaretoken={KEY}&next=".encode()
+    return "/language/", begun.ljust(size, b"x"), {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def sealed(size: int) -> tuple[str, bytes, dict[str, str]]:
+    """JSON of `size` octets for the sealed door, from a visit whose key is right."""
+    return (
+        "/en/aid/sealed/cases/",
+        b"[".ljust(size - 1) + b"]",
+        {"Content-Type": "application/json", "X-CSRFToken": KEY, "X-Visit": "0" * 64},
     )
-    assert answer.split(b" ")[1] in {b"403", b"413"}
+
+
+def posted(gunicorn: Gunicorn, path: str, body: bytes, headers: dict[str, str]) -> int:
+    return requests.post(
+        f"http://localhost:{gunicorn.port}{path}",
+        body,
+        headers={**headers, "Cookie": f"{settings.CSRF_COOKIE_NAME}={KEY}"},
+        timeout=60,
+        allow_redirects=False,
+    ).status_code
+
+
+@pytest.mark.parametrize("kind", [form, sealed])
+def test_what_is_far_too_large_is_refused_and_the_process_does_not_grow(gunicorn: Gunicorn, kind: Callable):
+    workers = children(gunicorn.process)
+    assert posted(gunicorn, *kind(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)) == 413
+    before = peak_megabytes(workers)
+    assert posted(gunicorn, *kind(GENEROUS)) == 413
+    assert peak_megabytes(workers) - before < FLAT
+
+
+@pytest.mark.parametrize(("kind", "taken"), [(form, 302), (sealed, 400)])
+def test_a_body_at_the_limit_is_read_and_one_octet_more_is_too_large(gunicorn: Gunicorn, kind: Callable, taken: int):
+    """What is read of JSON without a request in it is malformed."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert posted(gunicorn, *kind(limit)) == taken
+    assert posted(gunicorn, *kind(limit + 1)) == 413
 
 
 def test_it_stops_when_told_to(gunicorn: Gunicorn):

@@ -67,7 +67,7 @@ def test_a_part_sent_again_is_known_and_other_bytes_are_a_conflict(defender):
     assert defender.put(begun, 1, b"b" * 70_000).status_code == 409
 
 
-@pytest.mark.parametrize(("part", "sha256"), [(b"a" * 70_000, "0" * 64), (b"a" * 69_999, "")])
+@pytest.mark.parametrize(("part", "sha256"), [(b"a" * 70_000, "0" * 64), (b"a" * 69_999, ""), (b"a" * 70_001, "")])
 def test_a_part_with_a_wrong_hash_or_length_is_thrown_away(defender, part, sha256):
     begun = defender.post("uploads/", {"sealed": 70_000, "parts": 1}, **{"X-Visit": defender.visit}).json()["upload"]
     assert defender.put(begun, 1, part, sha256).status_code == 400
