@@ -5,7 +5,9 @@ from django.conf import settings
 from django.test import Client
 
 from tests.factories import legal_aid
-from tests.factories.accounts import PASSWORD, TotpDevice, code_of, make_person
+from tests.factories.accounts import PASSWORD, TotpDevice, code_of, make_person, signed_in
+from tests.factories.learning import topic
+from tests.factories.office import platform_administrator
 from tests.legal_aid.plain_visitor import Visitor
 
 UNTIL_CLOSED = {"path": "/", "secure": "", "httponly": ""}
@@ -59,9 +61,20 @@ def sign_in():
     return client.lines
 
 
+def be_told_in_the_office():
+    """A change after which the office says that it was made: its words name what may be nobody else's business."""
+    client, changed = Listening(), topic("water")
+    client.cookies = signed_in(platform_administrator()).cookies
+    form = {"slug": "water", "place": 7, "source_language": "fr", "name_fr": "Eau", "name_en": "Rivers"}
+    told = client.post(f"/office/topics/edit/{changed.pk}/", form, follow=True)
+    assert "Rivers" in str(*told.context["messages"])
+    return client.lines
+
+
 WAYS = {
     ask_without_scripts: {"__Host-visit", "__Host-csrf"},
     sign_in: {"__Host-session", "__Host-csrf", "__Host-language"},
+    be_told_in_the_office: {"__Host-session", "__Host-csrf"},
 }
 
 
