@@ -8,11 +8,13 @@ from playwright.sync_api import Browser
 
 from tests.factories import desk, legal_aid
 from tests.factories.cms import planted
+from tests.servers.checker import HtmlChecker
 from tests.walks.browser import Walker, Walkers
 from tests.walks.bundle import bundle, bundled  # noqa: F401 - fixtures
 from tests.walks.desk import Member
 from tests.walks.plain import PlainVisitor
 from tests.walks.site import LiveSite
+from tests.walks.wire import Reader
 
 
 @pytest.fixture
@@ -36,6 +38,12 @@ def visitors(chromium: Browser, site: LiveSite) -> Iterator[Walkers]:
 def visitor(visitors: Walkers) -> Walker:
     """A French-speaking visitor at a desk, with scripts."""
     return visitors()
+
+
+@pytest.fixture
+def reader(visitor: Walker, html_checker: HtmlChecker) -> Reader:
+    """The same visitor, each of whose pages can be held against the HTML checker."""
+    return Reader(visitor, html_checker)
 
 
 @pytest.fixture

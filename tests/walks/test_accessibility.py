@@ -1,11 +1,17 @@
-"""axe on every page and state: in French, English and Arabic, on a phone and at a desk, light and dark."""
+"""Every page and state, visited once in French, English and Arabic, and looked at in every way.
+
+axe on a phone and at a desk, light and dark; nothing runs out of a narrow screen; the HTML, as it was sent, is valid;
+and it can be drawn.
+"""
 
 import pytest
 
+from tests.walks import shots
 from tests.walks.axe import examine
 from tests.walks.browser import DESKTOP, PHONE, Walker
 from tests.walks.every_stop import STOPS
 from tests.walks.stops import Stop
+from tests.walks.wire import Reader
 
 pytestmark = pytest.mark.walk
 NARROW = {"width": 320, "height": 640}
@@ -21,11 +27,15 @@ def looks(walker: Walker):
 
 
 @pytest.mark.parametrize("stop", STOPS, ids=str)
-def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(visitor: Walker, stop: Stop):
+def test_axe_and_the_html_checker_find_nothing_and_nothing_runs_out_of_a_narrow_screen(
+    reader: Reader, stop: Stop, tmp_path
+):
     """WCAG 2.2, 1.4.10: no scrolling in two directions at 320 px, which is also 400 % of 1280 px."""
+    visitor = reader.walker
     stop.prepare(visitor)
     for language in stop.languages:
         stop.visit(visitor, language)
+        reader.look(f"{stop} {language}")
         for look in looks(visitor):
             report = examine(visitor.page)
             assert report.passes > 5, "axe looked at nothing"
@@ -34,6 +44,9 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(visitor: Walk
         visitor.page.set_viewport_size(NARROW)
         wide = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, language
+        if language in shots.LANGUAGES:
+            shots.drawn(visitor, f"{stop.name}-{language}", tmp_path)
+    reader.testify()
 
 
 PALE = """

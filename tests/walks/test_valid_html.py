@@ -1,4 +1,7 @@
-"""The HTML of every kind of page, as it is sent: the Nu Html Checker finds neither an error nor a doubt."""
+"""The HTML of learning and of packages, as it is sent: the Nu Html Checker finds neither an error nor a doubt.
+
+All other pages are held against it by the walks that visit them for axe.
+"""
 
 import pytest
 
@@ -8,13 +11,8 @@ from cms.packages.site import site as website
 from tests.factories.books import book, difficult_course, live_course, members
 from tests.factories.cms import home, standard_page
 from tests.factories.library import every_block
-from tests.servers.checker import HtmlChecker
 from tests.walks import cms_stops, looking_stops
-from tests.walks.account_pages import PAGES, AccountPage, speak
-from tests.walks.browser import Walker
-from tests.walks.every_stop import STOPS
 from tests.walks.stops import Stop
-from tests.walks.test_account_accessibility import open_page
 from tests.walks.wire import Reader
 
 pytestmark = pytest.mark.walk
@@ -22,35 +20,11 @@ LANGUAGES = ("fr", "en", "ar")
 EVERY_LANGUAGE = (*LANGUAGES, "de", "lb")
 
 
-@pytest.fixture
-def reader(visitor: Walker, html_checker: HtmlChecker) -> Reader:
-    return Reader(visitor, html_checker)
-
-
 def read_all(reader: Reader, stops: list[Stop], language: str) -> None:
     """What is sent at the addresses of `stops`; what scripts make of it on the device is not in it."""
     for address in dict.fromkeys(stop.address for stop in stops):
         reader.walker.visit(address.format(language=language))
         reader.look(f"{address} {language}")
-    reader.testify()
-
-
-@pytest.mark.parametrize("stop", STOPS, ids=str)
-def test_a_stop_is_valid(reader: Reader, stop: Stop):
-    stop.prepare(reader.walker)
-    for language in stop.languages:
-        stop.visit(reader.walker, language)
-        reader.look(f"{stop} {language}")
-    reader.testify()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_page_of_accounts_is_valid(reader: Reader, page: AccountPage):
-    address = page.prepare(reader.walker)
-    for language in page.languages:
-        speak(reader.walker, language)
-        open_page(reader.walker, page, address)
-        reader.look(f"{page} {language}")
     reader.testify()
 
 
