@@ -6,10 +6,11 @@ Run as `python -m tests.faults.killed_worker ROUNDS SEED` inside an installation
 import json
 import os
 import random
-import select
 import signal
 import sys
 import threading
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -25,16 +26,20 @@ from hrdplatform.audit.models import Entry
 from hrdplatform.audit.verifying import verify
 from hrdplatform.notices import sending
 from hrdplatform.notices.models import Notice, State
+from hrdplatform.notices.models.notice import LEASE
 from hrdplatform.notices.turns import Due
 from hrdplatform.operations.embedded import EmbeddedWorker
 
 SECOND = timedelta(seconds=1)
-TABLE = (
-    Due("notices", sending.send_due, SECOND, pending=sending.pending),
-    Due("audit.link", chain.link, SECOND, pending=chain.pending),
-)
 EACH = 8
 """Notices written before each round."""
+
+
+def table(link: Callable[..., int] = chain.link) -> tuple[Due, ...]:
+    return (
+        Due("notices", sending.send_due, SECOND, pending=sending.pending),
+        Due("audit.link", link, SECOND, pending=chain.pending),
+    )
 
 
 class Clock:
@@ -73,31 +78,48 @@ def start(clock: Clock) -> tuple[int, int]:
         os.close(writer)
         return child, reader
     os.close(reader)
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+
+    def link(**given: object) -> int:
+        os.write(writer, b"(")
+        done = chain.link(**given)
+        os.write(writer, b")")
+        return done
+
     os.write(writer, b"!")
-    EmbeddedWorker(TABLE, now=clock.now, stop=stop).run()
+    EmbeddedWorker(table(link), now=clock.now, stop=threading.Event()).run()
     os._exit(0)
 
 
-def kill_after(child: int, pipe: int, seconds: float) -> None:
-    os.read(pipe, 1)
-    select.select([pipe], [], [], seconds)  # the child's end, which does not come, or the time
+def kill_after(child: int, pipe: int, sign: bytes, seconds: float) -> bool:
+    """Kill it so long after a sign; whether it was linking the audit record, which leaves nothing to be seen."""
+    while os.read(pipe, 1) != sign:
+        pass
+    threading.Event().wait(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    said = sign + os.read(pipe, 1000)
     os.close(pipe)
+    return said.endswith(b"(")
+
+
+def was_sending(since: datetime) -> bool:
+    """Whether a notice that was taken up in this round is neither sent nor given back."""
+    return Notice.objects.filter(state=State.SENDING, leased_until__gte=since + LEASE).exists()
 
 
 def main(rounds: int, seed: int) -> None:
     for label in ("audit", "notices"):
         call_command("migrate", label, verbosity=0)
-    chance, clock, hits = random.Random(seed), Clock(), 0
+    chance, clock, hits = random.Random(seed), Clock(), Counter()
     for number in range(rounds):
         write(number, clock.now())
         let_go()
+        begun = clock.now()
         child, pipe = start(clock)
-        kill_after(child, pipe, chance.uniform(0.0, 0.25))
-        hits += Notice.objects.filter(state__in=[State.WAITING, State.SENDING]).exists()
+        # Linking is short: one kill in four waits for it.
+        sign, most = (b"(", 0.01) if number % 4 == 0 else (b"!", 0.25)
+        linking = kill_after(child, pipe, sign, chance.uniform(0.0, most))
+        hits.update(["linking"] if linking else ["sending"] if was_sending(begun) else [])
         clock.ahead += timedelta(hours=1)
     let_go()
     finish(clock)
@@ -113,7 +135,7 @@ def main(rounds: int, seed: int) -> None:
 
 
 def finish(clock: Clock) -> None:
-    worker = EmbeddedWorker(TABLE, now=clock.now, stop=threading.Event())
+    worker = EmbeddedWorker(table(), now=clock.now, stop=threading.Event())
     while sending.pending(clock.now()) or chain.pending(clock.now()):
         clock.ahead += timedelta(hours=1)
         worker._next = dict.fromkeys(worker._next, 0.0)
