@@ -67,12 +67,12 @@ def crawl(
             yield Visit(address.name, path, role, whose, answer.status, faults, allowed)
 
 
-def visit(client: Client, path: str, method: str) -> Answer:
+def visit(client: Client, path: str, method: str, *, secure: bool = False) -> Answer:
     """One request, after which everything is as it was: rows, sessions and cookies."""
     cookies = client.cookies.copy()
     with transaction.atomic():
         with changes() as changed:
-            response = client.generic(method, path)
+            response = client.generic(method, path, secure=secure)
             for _piece in response.streaming_content if response.streaming else ():
                 pass  # a stream asks the database while it is read
         transaction.set_rollback(True)

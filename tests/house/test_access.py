@@ -3,12 +3,14 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from hrdplatform.organisations.models import Organisation
 from tests.house import answers
 from tests.house.access import FORMS, REFUSED, ROLES, Address, Line, addresses, fits, line_for, lines, unlisted, unused
-from tests.house.crawling import Visit, crawl, visit
+from tests.house.crawling import Answer, Visit, crawl, visit
 from tests.house.world import World
+from tests.legal_aid.plain_visitor import Visitor
 
 GUARDED = ("office/", "desk/", "account/")
 
@@ -91,6 +93,26 @@ def test_without_the_second_factor_nothing_guarded_opens(world: World):
             if answer.status not in {"step", "405"} or answer.changed or answer.faults:
                 found[address.name] = answer
     assert found == {}
+
+
+def test_looking_changes_nothing_for_who_asks_without_scripts_either(world: World):
+    """At each stage of her visit: in the middle of typing, with a receipt, and come back."""
+    typing, asked, back = Visitor(), Visitor(), Visitor()
+    team = world.teams[0].hex
+    typing.go("request/plain/")
+    typing.send("request/plain/", (("a.mp4", b"\0\0\0\x18ftypmp42", "video/mp4"),), story="x", go="contact", team=team)
+    asked.open_case(team=team)
+    back.confirm(words := back.open_case(team=team))
+    back.come_back(words)
+    plain = [address for address in addresses() if address.name.startswith("legal_aid:plain") and not address.parts]
+    found = {address.name for address in plain for one in (typing, asked, back) if looked(one, address).changed}
+    assert found == set()
+    assert looked(back, next(address for address in plain if address.name == "legal_aid:plain_thread")).status == "200"
+
+
+def looked(visitor: Visitor, address: Address) -> Answer:
+    """What a visitor's browser gets at an address, with her cookie."""
+    return visit(visitor.client, reverse(address.name), "GET", secure=True)
 
 
 def test_who_has_no_role_in_the_office_learns_so_and_is_not_led_in_circles(world: World):
