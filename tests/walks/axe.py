@@ -61,12 +61,13 @@ def judgements(table: str) -> list[dict[str, str]]:
     return tomllib.loads((HERE / "axe_judgements.toml").read_text("utf-8")).get(table, [])
 
 
-def judged(finding: Finding, table: str) -> bool:
-    """Whether a finding of this rule at this kind of element was judged."""
+def judged(finding: Finding, table: str, path: str) -> bool:
+    """Whether a finding of this rule at this kind of element was judged; where `below` says so, there alone."""
     return any(
         finding.rule == judgement["rule"]
         and fnmatch.fnmatch(finding.html, judgement["html"])
         and judgement["doubt"] in finding.why
+        and path.startswith(judgement.get("below", "/"))
         for judgement in judgements(table)
     )
 
@@ -76,11 +77,11 @@ def examine(page: Page) -> Report:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(source())
     found = page.evaluate(RUN, TAGS)
-    in_office = urlsplit(page.url).path.startswith("/office/")
+    path = urlsplit(page.url).path
     faults = [Finding(**entry) for entry in found["violations"]]
     doubts = [Finding(**entry) for entry in found["incomplete"]]
     return Report(
-        violations=[fault for fault in faults if not (in_office and judged(fault, "theirs"))],
-        unjudged=[doubt for doubt in doubts if not judged(doubt, "judgement")],
+        violations=[fault for fault in faults if not (path.startswith("/office/") and judged(fault, "theirs", path))],
+        unjudged=[doubt for doubt in doubts if not judged(doubt, "judgement", path)],
         passes=found["passes"],
     )

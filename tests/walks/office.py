@@ -1,6 +1,6 @@
 """Somebody of the office at a browser: signs in with both steps and goes through Wagtail's admin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from cms.models import SectionPage
 from hrdplatform.accounts.models import TotpDevice, User
 from tests.factories.accounts import PASSWORD, code_of
-from tests.walks.browser import Walker
+from tests.walks.browser import DESKTOP, Walker
 
 
 def sign_in(walker: Walker, user: User, *, to: str = "/office/") -> Page:
@@ -28,6 +28,29 @@ def settle(walker: Walker) -> None:
     """Waits until scripts asked for everything they want, then hears the witness."""
     walker.page.wait_for_load_state("networkidle")
     walker.witness.testify()
+
+
+def in_turn(walker: Walker, screens: Iterable[str], language: str) -> Iterator[tuple[str, Page]]:
+    """Each screen once its scripts have asked for everything they want; the next loads in a second tab meanwhile.
+
+    Fails where a screen is not there, not in `language`, or breaks the policy; a fault may be that of the next screen.
+    """
+    tabs = walker.page, walker.context.new_page()
+    opened: list[tuple[str, Page]] = []
+    for number, screen in enumerate((*screens, None)):
+        if screen is not None:
+            page = tabs[number % 2]
+            page.set_viewport_size(DESKTOP)
+            answer = page.goto(f"{walker.site.url}{screen}")
+            assert answer is not None
+            assert answer.status == 200, f"{screen}: {answer.status}"
+            opened.append((screen, page))
+        if number:
+            before, page = opened[number - 1]
+            page.wait_for_load_state("networkidle")
+            assert walker.witness.faults == [], opened[number - 1 :]
+            assert page.locator("html").get_attribute("lang") == language, before
+            yield before, page
 
 
 def choose(page: Page, open_chooser: Callable[[], None], title: str) -> None:
