@@ -1,5 +1,6 @@
-// Courses on the reader's own device: questions, ticks and progress. Nothing here sends anything anywhere.
+// Courses on the reader's own device: films, questions, ticks and progress. Nothing here sends anything anywhere.
 
+import { chapter } from "./learning/chapters.js";
 import { marks } from "./learning/marks.js";
 import { offer } from "./learning/progress.js";
 import { ask } from "./learning/questions.js";
@@ -7,6 +8,7 @@ import { usable } from "./learning/store.js";
 import { tickable } from "./learning/ticks.js";
 
 document.querySelectorAll("[data-question]").forEach(ask);
+document.querySelectorAll("[data-chapter]").forEach(chapter);
 if (usable()) {
   document.querySelectorAll("[data-tick]").forEach(tickable);
   marks();

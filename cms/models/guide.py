@@ -13,7 +13,7 @@ class GuidePage(ArticlePage):
 
     format = Format.GUIDE
 
-    template = "cms/guide.html"
+    template = "cms/reading.html"
 
     class Meta:
         verbose_name = _("guide")

@@ -1,4 +1,4 @@
-"""Tags of pages to read: what a body holds, and how long something takes."""
+"""Tags of pages to read: what a body holds, how long something takes, and where the parts of a film begin."""
 
 from __future__ import annotations
 
@@ -8,14 +8,29 @@ from typing import Any
 from django import template
 from django.utils.translation import ngettext
 
+from cms.domain.catalogue import ROOM
+from hrdplatform.media.chapters import read, track_for
+from hrdplatform.media.models import Track
+from hrdplatform.web import generations
+
 register = template.Library()
 
 
 @register.filter
-def holds(body: Iterable[Any], kinds: str) -> bool:
-    """Whether a body has a block of one of `kinds`, separated by blanks."""
+def holds(body: Iterable[Any] | None, kinds: str) -> bool:
+    """Whether a body has a block of one of `kinds`, separated by blanks. A page without a body has none."""
     wanted = kinds.split()
-    return any(block.block_type in wanted for block in body)
+    return any(block.block_type in wanted for block in body or ())
+
+
+@register.simple_tag
+def chapters(tracks: Iterable[Track], reader: str, spoken: str) -> dict[str, object]:
+    """The chapters of a film for a reader of one language, with the language that they are in; empty without any."""
+    track = track_for(tracks, reader, spoken)
+    if track is None:
+        return {}
+    found = generations.remembered(ROOM, f"chapters.{track.pk}", lambda: read(track))
+    return {"language": track.language, "list": found} if found else {}
 
 
 @register.filter

@@ -6,6 +6,7 @@ classes. Styles and regions are refused: how captions look is for readers to say
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import IO, Final
@@ -61,6 +62,18 @@ def check(stream: IO[bytes], name: str, size: int, *, markup: bool = True) -> in
     if not cues:
         raise CaptionsRefusedError(_("There is nothing to show in this file: it has no cue."), code="empty")
     return cues
+
+
+def cues(stream: IO[bytes]) -> list[tuple[int, str]]:
+    """When each cue of a file that was checked begins, in milliseconds, and its words."""
+    found = []
+    for block in blocks(stream.read(MOST_BYTES).decode("utf-8-sig"))[1:]:
+        skipped = 0 if "-->" in block.lines[0] else 1
+        times = _CUE.match(block.lines[skipped]) if len(block.lines) > skipped else None
+        if times:
+            words = html.unescape("\n".join(block.lines[skipped + 1 :]))
+            found.append((milliseconds(*times.groups()[:4]), words))
+    return found
 
 
 def blocks(text: str) -> list[Block]:

@@ -35,6 +35,8 @@ _OFFICE: Mapping[str, str] = {
 }
 FILE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """The policy of a file that somebody uploaded: opened by itself it runs nothing, loads nothing and is of no origin."""
+FILM = f"{FILE} allow-same-origin; media-src 'self'"
+"""The same for a video: browsers play it in a page of their own making, which loads it again from its origin."""
 _DENIED = [
     "accelerometer",
     "autoplay",

@@ -37,11 +37,11 @@ class HeadersMiddleware:
         response = self.get_response(request)
         door = getattr(request, "door", Door.PUBLIC)
         path = request.path_info
-        file = response.get("Content-Security-Policy") == headers.FILE
+        own = response.get("Content-Security-Policy")
         for name, value in headers.fixed(door, framed=path.startswith("/office/")).items():
             response[name] = value
-        if file:
-            response["Content-Security-Policy"] = headers.FILE
+        if own in {headers.FILE, headers.FILM}:
+            response["Content-Security-Policy"] = own
         if not path.startswith(settings.STATIC_URL) and headers.confidential(door, path):
             for name, value in headers.CONFIDENTIAL.items():
                 response[name] = value

@@ -1,11 +1,14 @@
 """What each kind of page shows, and what it costs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from cms.models import Change
+from cms.states import Licence
+from hrdplatform.media.models import PlatformVideo
 from hrdplatform.web import clock, generations
 from tests.factories.cms import planted
 from tests.factories.learning import course, guide, news, section, topic, training
@@ -77,7 +80,33 @@ def test_every_block_of_a_lesson_is_drawn(client: Client):
         '<details class="more" data-answer="right"><summary>Nobody can press it out of your hand</summary>',
     ):
         assert words in shown, words
-    assert "<video" not in shown
+    assert shown.count("<video") == 1
+
+
+def test_a_film_of_ours_stands_with_all_that_belongs_to_it(client: Client):
+    planted()
+    made = library("en").lessons[-1]
+    shown = page(client, made.url_path)
+    film = PlatformVideo.objects.get(address="")
+    assert re.search(r'<video controls preload="none" poster="/media/images/[^"]+" width="64" height="48"', shown)
+    assert re.search(r'<track kind="captions" src="/media/captions/[^"]+" srclang="fr" label="Français">', shown)
+    assert re.search(r'<track kind="chapters" src="/media/captions/[^"]+" srclang="en" label="English">', shown)
+    assert f'<a href="{film.described_url}" download>Version with audio description</a>' in shown
+    assert "(3 seconds)" in shown
+    assert "<p>Press here, then there.</p>" in shown
+    light = page(client, f"{made.url_path}?light=1")
+    assert 'preload="none" aria-label="How to lock it"' in light
+    assert "<script" not in light
+    for html in (shown, light):
+        for second, clock_shown, title in (("0", "0:00", "The number"), ("1.5", "0:01", "The arm &amp; the pen")):
+            link = f'<a href="{film.url}#t={second}" data-chapter><span dir="ltr">{clock_shown}</span>'
+            assert f'{link} <span lang="en" dir="auto">{title}</span></a>' in html
+
+
+def test_a_guide_says_what_readers_may_do_with_it(client: Client):
+    planted()
+    made = guide(parent=section(language="en"), licence=Licence.BY_NC_SA)
+    assert f"<dt>Licence</dt><dd>{Licence.BY_NC_SA.label}</dd>" in page(client, made.url_path)
 
 
 def test_a_training_can_be_registered_for_until_its_day_and_not_when_cancelled(client: Client, stopped_clock):

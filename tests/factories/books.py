@@ -11,6 +11,7 @@ from cms.packages.book import Book
 from hrdplatform.media.models import PlatformVideo
 from tests.factories import cms, learning
 from tests.factories.folders import folder, taken, writer
+from tests.factories.videos import complete
 
 
 def live_course(slug: str = "passerelle") -> CoursePage:
@@ -27,8 +28,10 @@ def difficult_course() -> CoursePage:
     video = PlatformVideo.objects.create(
         title="فيديو <1>", address="https://video.example.org/1", language="ar", transcript="نص\n\nآخر & <ذلك>"
     )
+    ours = complete("فيلم & <نا>", language="ar", transcript="نص <2>")
     body = [
         {"type": "video", "value": {"video": video.pk}},
+        {"type": "video", "value": {"video": ours.pk}},
         {"type": "quote", "value": {"text": "سطر\nسطر\x0b & <b>", "source": "«»"}},
         {
             "type": "text",

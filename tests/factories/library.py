@@ -12,6 +12,7 @@ from hrdplatform.web import clock
 from tests.factories.cms import document, home, image, stored
 from tests.factories.learning import guide, lesson, news, section, term, topic, training
 from tests.factories.organisations import make_organisation
+from tests.factories.videos import complete
 
 TEXT = {"type": "text", "value": "<h2>Before you go</h2><p>Your <b>telephone</b> talks to the masts around you.</p>"}
 CHECKLIST = {
@@ -52,6 +53,7 @@ def every_block() -> list[dict]:
     elsewhere = PlatformVideo.objects.create(
         title="Locking a telephone", address="https://video.example/1", language="en", transcript="Press twice."
     )
+    ours = complete(language="en", transcript="Press here, then there.")
     return [
         TEXT,
         {"type": "image", "value": {"image": image().pk, "decorative": False, "alt_text": "A viaduct"}},
@@ -66,6 +68,7 @@ def every_block() -> list[dict]:
         {"type": "download", "value": {"document": document().pk, "label": "Card for your pocket"}},
         {"type": "term", "value": {"term": term().pk}},
         {"type": "video", "value": {"video": elsewhere.pk}},
+        {"type": "video", "value": {"video": ours.pk}},
         {"type": "trainings", "value": {"title": "Come and try it", "most": 3}},
         QUESTION,
         MANY,

@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 from cms.domain.sections import collection_of
 from hrdplatform.media.models import PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
+from tests.factories.cms import image
 
+CHAPTERS = b"WEBVTT\n\n00:00.000 --> 00:01.500\nThe number\n\n2\n00:01.500 --> 00:02.000\nThe arm &amp; the pen\n"
 VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nWrite the <b>number</b> on your arm.\n"
 PICTURES = b"pictures and sound stay as they are"
 LONG_AGO = 3_800_000_000
@@ -100,6 +102,14 @@ def video(title: str = "Verrouiller", *, owner: Organisation | None = None, **fi
     """A film of ours on the shelf of `owner`, without captions, and without a transcript unless `fields` has one."""
     file = ContentFile(mp4(), "film.mp4")
     return PlatformVideo.objects.create(**{"title": title, "language": "fr", "file": file, **shelved(owner), **fields})
+
+
+def complete(title: str = "How to lock it", *, owner: Organisation | None = None, **fields) -> PlatformVideo:
+    """A film of ours with all that one can have: poster, captions, chapters, audio description, transcript, length."""
+    described = ContentFile(mp4(), "described.mp4")
+    made = captioned(title, owner=owner, **{"poster": image(), "described": described, "seconds": 3, **fields})
+    Track.objects.create(video=made, kind=Track.Kind.CHAPTERS, language="en", file=ContentFile(CHAPTERS, "parts.vtt"))
+    return made
 
 
 def captioned(title: str = "Verrouiller", *, owner: Organisation | None = None, **fields) -> PlatformVideo:

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from hrdplatform.media import videos
-from hrdplatform.media.models import PlatformVideo
+from hrdplatform.media.models import PlatformVideo, Track
 from hrdplatform.organisations.states import Role
 from tests.factories.cms import planted, standard_page
 from tests.factories.organisations import make_member, make_organisation
@@ -42,8 +42,13 @@ PLAY = """async (video) => {
   return { width: video.videoWidth, cues: video.textTracks[0].cues.length, error: video.error };
 }"""
 
+OPENED = """async (video) => {
+  if (video.readyState < 1) await new Promise((done) => { video.onloadedmetadata = video.onerror = done; });
+  return { width: video.videoWidth, error: video.error };
+}"""
 
-def test_it_plays_on_the_page_that_shows_it(visitors):
+
+def test_it_plays_on_the_page_that_shows_it_chapter_by_chapter(visitors):
     planted()
     walker = visitors()
     recorded = base64.b64decode(walker.visit("/fr/").evaluate(RECORD))
@@ -52,11 +57,24 @@ def test_it_plays_on_the_page_that_shows_it(visitors):
     videos.clean(stream, "film.webm", len(recorded))
     assert b"Chrome" not in stream.getvalue()
     film = captioned(file=ContentFile(stream.getvalue(), "film.webm"))
+    parts = ContentFile(b"WEBVTT\n\n00:01.000 --> 00:01.400\nLe bras\n", "parts.vtt")
+    Track.objects.create(video=film, kind=Track.Kind.CHAPTERS, language="fr", file=parts)
     page = standard_page(body=[{"type": "video", "value": {"video": film.pk}}])
     shown = walker.visit(page.url_path)
     played = shown.locator("video").evaluate(PLAY)
     assert played == {"width": 300, "cues": 1, "error": None}
+    address = shown.url
+    chapter = shown.get_by_role("navigation", name="Verrouiller").get_by_role("link", name="Le bras")
+    chapter.click()
+    shown.wait_for_function("document.querySelector('video').currentTime >= 1")
+    assert shown.url == address
     walker.witness.testify()
+    plain = visitors(scripts=False)
+    plain.visit(page.url_path).get_by_role("link", name="Le bras").click()
+    assert plain.page.url.endswith(f"{film.url}#t=1")
+    opened = plain.page.locator("video").evaluate(OPENED)
+    assert opened == {"width": 300, "error": None}
+    plain.witness.testify()
 
 
 def test_an_author_sends_a_film_with_captions_from_the_office(visitors):

@@ -23,9 +23,10 @@ from django.views.decorators.http import require_safe
 from hrdplatform.media.models import PlatformVideo, Track
 from hrdplatform.media.videos import KINDS
 from hrdplatform.media.views import serve
-from hrdplatform.web.headers import FILE
+from hrdplatform.web.headers import FILE, FILM
 
 CHUNK: Final = 64 * 1024
+CSP: Final = "Content-Security-Policy"
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 
 
@@ -92,7 +93,6 @@ def answer(request: HttpRequest, item: PlatformVideo, file: Any, headers: dict[s
         response[name] = value
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = serve.caching(public=public)
-    response["Content-Security-Policy"] = FILE
     if public:
         response["ETag"] = tag
     return response
@@ -123,7 +123,7 @@ def video(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     _container, kind = KINDS.get(PurePosixPath(name).suffix, (None, "application/octet-stream"))
     file = found.file if found.file.name == stored else found.described
-    return answer(request, found, file, {"Content-Type": kind, "Content-Disposition": "inline"})
+    return answer(request, found, file, {"Content-Type": kind, "Content-Disposition": "inline", CSP: FILM})
 
 
 @require_safe
@@ -132,5 +132,5 @@ def track(request: HttpRequest, name: str) -> HttpResponseBase:
     found = Track.objects.select_related("video").filter(file=f"videos/{name}").first()
     if found is None:
         raise Http404
-    headers = {"Content-Type": "text/vtt; charset=utf-8", "Content-Disposition": "inline"}
+    headers = {"Content-Type": "text/vtt; charset=utf-8", "Content-Disposition": "inline", CSP: FILE}
     return answer(request, found.video, found.file, headers)

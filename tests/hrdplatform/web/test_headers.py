@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from hrdplatform.web.headers import FILE
+from hrdplatform.web.headers import FILE, FILM
 from tests.factories import legal_aid
 from tests.factories.accounts import signed_in
 from tests.factories.cms import planted
@@ -52,6 +52,7 @@ def test_a_refusal_at_a_door_carries_it_too(door):
 
 def test_a_file_that_somebody_uploaded_may_do_nothing():
     assert parsed(FILE) == {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": []}
+    assert parsed(FILM) == parsed(FILE) | {"media-src": ["'self'"], "sandbox": ["allow-same-origin"]}
 
 
 @pytest.mark.parametrize("policy", ["img-src 'self'; img-src *", "default-src 'none'; default-src 'none'"])
