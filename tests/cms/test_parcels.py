@@ -1,15 +1,21 @@
 """Courses to take away: wanted, made, kept, given out."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.template.defaultfilters import filesizeformat
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cms import queries
 from cms.domain import parcels
 from cms.models import CoursePage, CourseParcel, LessonPage
+from cms.packages.binding import bind
 from cms.states import Making, Parcel
 from hrdplatform.notices import turns
 from hrdplatform.web import clock
@@ -144,6 +150,44 @@ def test_how_much_is_done_can_be_seen_meanwhile(course):
     rows = list(CourseParcel.objects.all())
     parcels.tell(rows, 35)
     assert set(CourseParcel.objects.values_list("done", flat=True)) == {35}
+
+
+def test_binding_tells_how_much_is_done_and_leaves_the_rest_to_the_writers(course):
+    seen = []
+    bind(course, seen.append)
+    assert seen == sorted(set(seen))
+    assert (len(seen), seen[-1]) == (4, 70)  # the course, its module, two lessons
+
+
+def test_the_office_is_told_while_a_course_is_made(course):
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    told = [int(number) for query in asked for number in re.findall(r'SET "done" = (\d+)', query["sql"])]
+    assert told[-1] == 70
+    assert told == sorted(told)
+
+
+def test_the_page_of_a_course_names_each_file_with_its_size(client, course):
+    work()
+    shown = client.get(course.url_path).content.decode()
+    found = re.findall(r'<li><a href="([^"]+)" download>.*?\(([^)]+)\)</a></li>', shown)
+    rows = queries.parcels_of(course)
+    with translation.override("fr"):
+        assert found == [(row.address, filesizeformat(row.size)) for row in rows]
+    assert [address.rpartition("securite")[2] for address, _size in found] == [".epub", "-scorm.zip", ".zip"]
+
+
+def test_the_worker_looks_after_learning_at_these_hours():
+    assert {due.name: (due.period, due.hour) for due in DUE if due.name.startswith("cms.")} == {
+        "cms.schedule": (timedelta(minutes=1), None),
+        "cms.upkeep": (timedelta(days=1), 7),
+        "cms.pictures": (timedelta(seconds=5), None),
+        "cms.parcels": (timedelta(seconds=5), None),
+        "cms.parcels_nightly": (timedelta(days=1), 2),
+        "cms.cards": (timedelta(days=1), 4),
+    }
+    nightly = next(due for due in DUE if due.name == "cms.parcels_nightly")
+    assert nightly.function == parcels.want_all
 
 
 def test_a_course_that_is_taken_off_gives_nothing_out_and_its_files_go_at_night(course):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from cms.domain.parcels import make_due
+from hrdplatform.web import clock
 from tests.factories.cms import planted
 from tests.factories.learning import guide
 from tests.factories.library import library
@@ -15,7 +17,7 @@ def in_arabic_too(walker: Walker) -> None:
 
 
 def fill(*languages: str) -> None:
-    """The library in these languages; one of its guides was changed, and not checked again in time."""
+    """The library in these languages, its courses packed; one guide was changed, and not checked again in time."""
     planted("ar")
     owner = make_organisation("Passerelle", slug="passerelle")
     for language in languages:
@@ -23,6 +25,7 @@ def fill(*languages: str) -> None:
         late = guide("Late", slug="late", parent=place, checked_on=date(2026, 10, 3), review_by=date(2026, 11, 1))
         late.change_note = "The new law stands in it."
         late.save_revision().publish()
+    make_due(at=clock.now())
 
 
 def with_a_library(walker: Walker) -> None:
@@ -63,7 +66,7 @@ LEARNING = [
     Stop("section", SECTION, "Guides and courses"),
     Stop("guide", SECTION + "seized/", "Was this useful?"),
     Stop("guide, not checked in time", SECTION + "late/", "Not checked since"),
-    Stop("course", COURSE, "What you can do afterwards"),
+    Stop("course", COURSE, "SCORM 1.2"),
     Stop("course, code shown", COURSE, "This code does not fit", then=show_code),
     Stop("module", COURSE + "at-home/", "What is at stake"),
     Stop("lesson with every block", COURSE + "street/everything/", "Check yourself"),

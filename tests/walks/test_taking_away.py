@@ -2,16 +2,13 @@
 
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cms.domain.parcels import make_due
 from cms.models import CoursePage
-from hrdplatform.web import clock
-from tests.walks.browser import Walker
 from tests.walks.cms_stops import fill
 
 pytestmark = pytest.mark.walk
@@ -30,17 +27,25 @@ def device(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def taken(walker: Walker, link: str, folder: Path) -> Path:
-    """What the link on the course's page brings, unpacked."""
-    page = walker.visit(COURSE)
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name=link).click()
-    file = folder / waiting.value.suggested_filename
-    waiting.value.save_as(file)
-    unpacked = folder / f"{file.name}-unpacked"
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(unpacked)
-    return unpacked
+@pytest.fixture
+def taken(visitors, tmp_path: Path) -> Callable[[str], Path]:
+    """What a link on the page of a course brings, unpacked."""
+    fill("en")
+
+    def take(link: str) -> Path:
+        walker = visitors(language="en")
+        page = walker.visit(COURSE)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=link).click()
+        walker.witness.testify()
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        unpacked = tmp_path / f"{file.name}-unpacked"
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(unpacked)
+        return unpacked
+
+    return take
 
 
 def spine(book: Path) -> list[Path]:
@@ -52,12 +57,8 @@ def spine(book: Path) -> list[Path]:
     return [package.parent / files[item.attrib["idref"]] for item in opf.iter(f"{PACKAGE}itemref")]
 
 
-def test_the_website_of_a_course_is_downloaded_and_opens_from_a_file_address(visitors, device, tmp_path):
-    fill("en")
-    make_due(at=clock.now())
-    walker = visitors(language="en")
-    folder = taken(walker, "Website", tmp_path)
-    walker.witness.testify()
+def test_the_website_of_a_course_is_downloaded_and_opens_from_a_file_address(taken, device):
+    folder = taken("Website")
     device.goto((folder / "telephone" / "index.html").as_uri())
     assert "Your telephone" in device.get_by_role("heading", level=1).inner_text()
     for title in LESSONS:
@@ -68,12 +69,8 @@ def test_the_website_of_a_course_is_downloaded_and_opens_from_a_file_address(vis
     assert device.get_by_text("Switch off face recognition.").is_visible()
 
 
-def test_the_book_of_a_course_is_downloaded_and_read_along_its_spine(visitors, device, tmp_path):
-    fill("en")
-    make_due(at=clock.now())
-    walker = visitors(language="en")
-    book = taken(walker, "EPUB", tmp_path)
-    walker.witness.testify()
+def test_the_book_of_a_course_is_downloaded_and_read_along_its_spine(taken, device):
+    book = taken("EPUB")
     titles, words = [], ""
     for chapter in spine(book):
         device.goto(chapter.as_uri())
