@@ -41,6 +41,16 @@ def test_axe_finds_nothing_on_the_pages_of_learning(visitors, language: str, tmp
         look(walker, f"{stop.name}, {language}", tmp_path)
 
 
+@pytest.mark.parametrize("language", ["de", "lb"])
+def test_no_page_of_learning_is_wider_than_a_narrow_screen_in_languages_of_long_words(visitors, language: str):
+    fill(language)
+    walker = visitors(language=language)
+    walker.page.set_viewport_size(NARROW)
+    for stop in LEARNING:
+        stop.visit(walker, language)
+        assert walker.page.evaluate(WIDE) <= 0, stop.name
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
 def test_axe_finds_nothing_on_the_pages_with_forms(visitors, language: str, tmp_path: Path):
     fill(language)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.walks.looking_stops import LOOKING, fill
-from tests.walks.test_learning_pages import look
+from tests.walks.test_learning_pages import NARROW, WIDE, look
 
 pytestmark = pytest.mark.walk
 
@@ -17,6 +17,16 @@ def test_axe_finds_nothing_on_the_pages_of_looking(visitors, language: str, tmp_
     for stop in LOOKING:
         stop.visit(walker, language)
         look(walker, f"{stop.name}, {language}", tmp_path)
+
+
+@pytest.mark.parametrize("language", ["de", "lb"])
+def test_no_page_of_looking_is_wider_than_a_narrow_screen_in_languages_of_long_words(visitors, language: str):
+    fill(language)
+    walker = visitors(language=language)
+    walker.page.set_viewport_size(NARROW)
+    for stop in LOOKING:
+        stop.visit(walker, language)
+        assert walker.page.evaluate(WIDE) <= 0, stop.name
 
 
 def test_a_reader_finds_a_guide_without_scripts_and_narrows_down(visitors):
