@@ -2,7 +2,7 @@
 
 import re
 
-from legal_aid.models import Record
+from legal_aid.models import Record, UploadPart
 from tests.factories import legal_aid
 from tests.walks.browser import Walker
 from tests.walks.stops import Step, Stop
@@ -12,6 +12,16 @@ EVERYBODY = ("fr", "en", "ar", "lb", "pt")
 
 def with_a_team(walker: Walker) -> None:
     legal_aid.team("one")
+
+
+def with_two_teams(walker: Walker) -> None:
+    legal_aid.team("one")
+    legal_aid.team("two")
+
+
+def with_a_team_through_a_gateway(walker: Walker) -> None:
+    with_a_team(walker)
+    walker.page.set_extra_http_headers({"X-Tor2Web": "1"})
 
 
 def press(walker: Walker, value: str) -> None:
@@ -77,6 +87,15 @@ def changed(walker: Walker) -> None:
     walker.page.reload()
 
 
+def lost(walker: Walker) -> None:
+    """A file of hers of which the server has lost the parts."""
+    with_a_file(walker)
+    returned(walker)
+    UploadPart.objects.all().delete()
+    address = walker.page.locator(".thread .files a").first.get_attribute("href")
+    walker.visit(address, status=409)
+
+
 def returned_to(tail: str) -> Step:
     """Comes back and goes on to another page of the own request."""
 
@@ -96,6 +115,9 @@ AID = [
     Stop("plain, situation", WRITE, "What is happening?", with_a_team, languages=EVERYBODY),
     Stop("plain, errors", WRITE, "One thing before you go on", with_a_team, nothing_written),
     Stop("plain, with a file", WRITE, "a-note-with-a-rather-long-name", with_a_team, with_a_file),
+    Stop("plain, choice of a team", WRITE, "Team two", with_two_teams),
+    Stop("plain, no team chosen", WRITE, "One thing before you go on", with_two_teams, written),
+    Stop("plain, through a gateway", WRITE, "You came through a gateway", with_a_team_through_a_gateway),
     Stop("plain, contact", WRITE, "How can we reach you safely?", with_a_team, written),
     Stop("plain, check", WRITE, "Check and seal", with_a_team, ready_to_check),
     Stop("plain, receipt", WRITE, "Note these eight", with_a_team, sent),
@@ -103,9 +125,12 @@ AID = [
     Stop("plain, wrong words", "/{language}/aid/return/plain/", "Open your request", with_a_team, wrong_words),
     Stop("plain, messages", WRITE, "They wrote that they know where I live.", with_a_team, returned),
     Stop("plain, messages with a failure", WRITE, "cannot be opened", with_a_team, changed),
+    Stop("plain, a file that is lost", WRITE, "This file cannot be opened", with_a_team, lost),
     Stop("plain, replace", WRITE, "Replace the receipt", with_a_team, returned_to("receipt/")),
     Stop("plain, erase", WRITE, "Erase everything?", with_a_team, returned_to("erase/")),
     Stop("plain, erased", "/{language}/aid/return/plain/erased/", "Your request is gone.", with_a_team),
+    Stop("urgent, choice of a team", "/{language}/aid/urgent/", "Team two", with_two_teams),
+    Stop("scripted, choice of a team", "/{language}/aid/request/", "Team two", with_two_teams),
     Stop("scripted, request", "/{language}/aid/request/", "What is happening?", with_a_team),
     Stop("scripted, return", "/{language}/aid/return/", "Open your request", with_a_team),
 ]
