@@ -4,8 +4,6 @@ import hashlib
 import resource
 from pathlib import Path
 
-import pytest
-
 from tests.factories import legal_aid
 from tests.faults.defender import PART
 from tests.faults.program import worker_of
@@ -14,14 +12,6 @@ from tests.legal_aid.installation import Installation
 
 FULL = 6 * 1024 * 1024
 """From this size on the web's worker can make no file larger: a part breaks off, the database has room to work."""
-
-
-@pytest.fixture
-def site(tmp_path, valkey_server):
-    site = Installation(tmp_path, valkey_server.url)
-    site.start()
-    yield site
-    site.kill()
 
 
 def blobs(site: Installation) -> list[Path]:

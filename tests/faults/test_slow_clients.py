@@ -19,14 +19,6 @@ PATIENCE = 25
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}".encode()
 
 
-@pytest.fixture
-def site(tmp_path, valkey_server):
-    site = Installation(tmp_path, valkey_server.url)
-    site.start()
-    yield site
-    site.kill()
-
-
 def is_served(site: Installation) -> bool:
     with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)) as visitor:
         visitor.request("GET", "/en/aid/", headers={"Host": f"localhost:{site.port}"})

@@ -30,7 +30,7 @@ def kill_again_and_again(site: Installation, ledger: Path) -> Counter[str]:
     chance, hits = random.Random(SEED), Counter()
     with closing(Program(site, ledger, desk=True)) as program:
         for _ in range(ROUNDS):
-            assert program.follow(120, answers=2), "no answer came any more"
+            assert program.follow(120, answers=2), f"no answer came any more to what is to be {program.kind}"
             program.follow(chance.uniform(0.0, 0.5))
             worker = worker_of(site)
             assert worker

@@ -30,12 +30,12 @@ def as_installed() -> dict[str, str]:
 
 class PostgresServer:
     """Starts at once; `url` names a superuser without password. Data are lost with the server, so nothing is synced
-    unless it is to be as slow as a `durable` one.
+    unless it is to be as slow as a `durable` one. They lie at `place`, else among the machine's temporary files.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, place: Path | None = None) -> None:
         self.sync = "on" if durable else "off"
-        self.folder = Path(tempfile.mkdtemp(prefix="hrd-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="hrd-postgres-", dir=place))
         processes.give(self.folder)
         self.data = self.folder / "data"
         self.bin = self._reachable(programs())
