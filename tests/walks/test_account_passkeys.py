@@ -9,7 +9,7 @@ from hrdplatform.accounts.models import Passkey, PasskeyChallenge
 from hrdplatform.web import clock
 from tests.factories.accounts import PASSWORD, code_of, make_app, make_user
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 FINISH = "/account/second-factor/passkey/finish/"
 
 

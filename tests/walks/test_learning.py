@@ -167,6 +167,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_course_can_be_followed(vis
     expect(page.locator("[data-question]").get_by_role("button", name="Check my answer")).to_be_visible()
 
 
+@pytest.mark.database
 def test_without_scripts_a_course_is_read_answered_certified_and_judged(scriptless, site):
     fill("en")
     page = scriptless.visit(COURSE)

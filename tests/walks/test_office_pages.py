@@ -9,7 +9,7 @@ from tests.factories.cms import document, home, image, picture_bytes, planted, s
 from tests.factories.office import platform_administrator
 from tests.walks.office import add_block, choose, settle, sign_in, write
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 
 
 def publish(page: Page) -> None:
