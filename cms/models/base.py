@@ -12,6 +12,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.models.choosing import PageForm
+from cms.models.copying import PageCopyForm
 from hrdplatform.web import clock, doors
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
@@ -32,6 +33,7 @@ class BasePage(Page):
     lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
 
     base_form_class = PageForm
+    copy_form_class = PageCopyForm
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead", boost=2)]
 
     private_page_options: ClassVar[list[str]] = []
