@@ -19,7 +19,7 @@ from tests.walks import office
 from tests.walks.browser import Walkers
 from tests.walks.chromium import FLAGS, PROGRAM
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories.learning import guide, section
 from tests.factories.organisations import make_member, make_organisation
 from tests.walks.office import Colleague, settle, write
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.database]
 
 GERMAN = {
     "Votre téléphone": "Ihr Telefon",
