@@ -1,12 +1,13 @@
 """One Chromium for the whole test run; every walk opens its own context in it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-PROGRAM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PROGRAM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 FLAGS += ["--proxy-server=127.0.0.1:9"]  # where nobody listens: whatever is not of this machine itself is refused
 
