@@ -72,7 +72,10 @@ class TeamForm(forms.Form):
     team = forms.ChoiceField(
         label=_("Which team do you write to?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the team that you write to.")},
+        error_messages={
+            "required": _("Choose the team that you write to."),
+            "invalid_choice": _("This team takes no requests now. Choose another one, or come back later."),
+        },
     )
 
     def __init__(self, *args: object, teams: Sequence[PublicTeam], **options: object) -> None:

@@ -327,3 +327,15 @@ def test_a_list_that_ran_out_is_said_plainly(visitor, team):
 def test_a_desk_session_is_no_visit(team, client):
     signed = accounts.signed_in(team.users["m01"])
     assert signed.get("/en/aid/return/plain/messages/", secure=True).status_code == 302
+
+
+@pytest.mark.parametrize("left", [1, 2])
+def test_a_team_that_closed_its_door_meanwhile_is_said_and_nothing_typed_is_lost(visitor, team, left):
+    closing, *_others = [legal_aid.team(name).row for name in ("two", "three")[:left]]
+    visitor.go("request/plain/")
+    closing.takes_requests = False
+    closing.save()
+    page = visitor.send("request/plain/", story="They searched our office.", team=closing.hex, go="contact")
+    assert "This team takes no requests now." in page.text
+    assert page.form("request/plain/")["fields"]["story"][0].strip() == "They searched our office."
+    assert not Case.objects.exists()
