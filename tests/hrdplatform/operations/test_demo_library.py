@@ -23,10 +23,13 @@ from cms.models import (
     Topic,
     TrainingPage,
 )
+from cms.packages.epub import epub
 from hrdplatform.media.models import PlatformImage
 from hrdplatform.operations.demo import drawings, houses, leaflets, library, words
 from hrdplatform.operations.demo.cast import HOUSES, OWNERS
 from hrdplatform.web import clock
+from tests.cms.test_epub import checked
+from tests.factories.books import book
 from tests.factories.cms import planted
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +163,10 @@ def test_drawings_are_the_same_bytes_every_time_and_use_the_two_inks():
         assert picture.size == drawings.SIZE
         colours = {colour for _count, colour in picture.convert("RGB").getcolors(1_000_000)}
         assert {(0x17, 0x46, 0x6B), (0x7A, 0x1C, 0x5B), (0xFF, 0xFF, 0xFF)} <= colours
+
+
+def test_epubcheck_finds_nothing_in_its_courses(ground, tmp_path):
+    lay(languages=["de"])
+    for course in CoursePage.objects.live():
+        found = checked(epub(book(course)), tmp_path)
+        assert found.returncode == 0, found.stdout + found.stderr
