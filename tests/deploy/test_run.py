@@ -16,9 +16,13 @@ from tests.legal_aid.plain_visitor import Page
 from tests.servers import migrated
 from tests.servers.processes import free_port
 from tests.servers.terminal import Terminal
+from tests.walks.axe import examine
 from tests.walks.plain import PlainVisitor
 
 STORY = "They took my phone at the border."
+COURSE = "/en/learn/observatoire-des-libertes/your-rights/"
+WORTH_READING = ("/en/", "/fr/learn/", COURSE, f"{COURSE}on-the-street/check-and-arrest/", "/de/learn/calendar/")
+"""Pages of the demo's library."""
 
 
 @pytest.fixture
@@ -55,7 +59,18 @@ def read_request(visitor: PlainVisitor, words: str) -> str:
     return visitor.submit(page.form("words"), {"words": words}).text
 
 
-def test_it_says_where_everything_is_and_a_second_start_keeps_all_of_it(make_run, tmp_path):
+def look(chromium, origin: str) -> None:
+    """The demo's pages leave nobody out, on a narrow screen."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    for address in WORTH_READING:
+        assert page.goto(origin + address).status == 200, address
+        report = examine(page)
+        assert (report.violations, report.unjudged) == ([], []), address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    page.close()
+
+
+def test_it_says_where_everything_is_and_a_second_start_keeps_all_of_it(make_run, tmp_path, chromium):
     terminal = make_run()
     said = "".join(terminal.said)
     port, accounts = terminal.port, tmp_path / "data" / "demo-accounts.json"
@@ -81,6 +96,7 @@ def test_it_says_where_everything_is_and_a_second_start_keeps_all_of_it(make_run
     again = make_run()
     assert STORY in read_request(PlainVisitor(f"http://localhost:{again.port}"), words)
     assert accounts.read_bytes() == written
+    look(chromium, f"http://localhost:{again.port}")
     again.press_ctrl_c()
 
 
