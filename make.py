@@ -24,8 +24,6 @@ PYTHON = BIN / "python"
 BUILD = ROOT / "build"
 STAMPS = BUILD / "stamps"
 ROOMS = ("hrdplatform", "legal_aid", "consultations", "strategies", "cms")
-BROWSER = "chromium-headless-shell"
-"""Chromium without a window: the same engine for half the work. The one with a window does too."""
 
 
 class RefusalError(Exception):
@@ -201,15 +199,14 @@ def platform(*beside: Callable[[], None]) -> None:
 
 
 def browser() -> None:
-    """Brings the browser of the walks."""
-    if shutil.which(BROWSER):
-        return
-    try:
-        debian(BROWSER, "fonts-noto-core")
-    except RefusalError:
-        if not shutil.which("chromium"):
-            raise
-        say("  the walks take the chromium that is here")
+    """Brings Chromium, and the same without a window, which does half the work; the walks can do with the first alone."""
+    if not shutil.which("chromium"):
+        debian("chromium", "chromium-headless-shell", "fonts-noto-core")
+    elif not shutil.which("chromium-headless-shell"):
+        try:
+            debian("chromium-headless-shell")
+        except RefusalError:
+            say("  the walks take the Chromium that is here")
 
 
 def suite() -> None:

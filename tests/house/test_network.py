@@ -3,12 +3,20 @@
 import asyncio
 import socket
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Browser, Error
 from pytest_socket import SocketConnectBlockedError
 
 AWAY = "192.0.2.1"  # kept free for examples: nobody is there (RFC 5737)
+
+
+def loop_of_its_own(work: Coroutine) -> None:
+    """In another thread: Playwright keeps an event loop in this one."""
+    with ThreadPoolExecutor() as threads:
+        threads.submit(asyncio.run, work).result()
 
 
 @pytest.mark.filterwarnings("ignore:A test tried to use socket")
@@ -18,7 +26,7 @@ AWAY = "192.0.2.1"  # kept free for examples: nobody is there (RFC 5737)
         lambda: socket.create_connection((AWAY, 80), timeout=1),
         lambda: socket.socket(type=socket.SOCK_DGRAM).connect((AWAY, 53)),
         lambda: urllib.request.urlopen(f"http://{AWAY}/", timeout=1),
-        lambda: asyncio.run(asyncio.open_connection(AWAY, 80)),
+        lambda: loop_of_its_own(asyncio.open_connection(AWAY, 80)),
     ],
     ids=["tcp", "udp", "http", "asyncio"],
 )

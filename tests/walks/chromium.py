@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-PROGRAM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+WHOLE = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PROGRAM = shutil.which("chromium-headless-shell") or WHOLE
+"""The same engine without a window does half the work. It keeps no page to go back to: for that take the `WHOLE` one."""
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 FLAGS += ["--proxy-server=127.0.0.1:9"]  # where nobody listens: whatever is not of this machine itself is refused
 

@@ -17,7 +17,7 @@ from tests.factories.accounts import PASSWORD, code_of, make_app, make_person, m
 from tests.factories.organisations import make_member, make_organisation
 from tests.walks import office
 from tests.walks.browser import Walkers
-from tests.walks.chromium import FLAGS, PROGRAM
+from tests.walks.chromium import FLAGS, WHOLE
 
 pytestmark = [pytest.mark.walk, pytest.mark.database]
 
@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.walk, pytest.mark.database]
 def remembering(chromium, site):
     """Visitors whose Chromium keeps pages that one left ready to be shown again, as it does outside of tests."""
     kept = {"ignore_default_args": ["--disable-back-forward-cache"]}
-    browser = chromium.browser_type.launch(executable_path=PROGRAM, args=FLAGS, **kept)
+    browser = chromium.browser_type.launch(executable_path=WHOLE, args=FLAGS, **kept)
     makes = Walkers(browser, site)
     yield makes
     makes.see_off()
