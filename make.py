@@ -199,7 +199,7 @@ def platform(*beside: Callable[[], None]) -> None:
 
 
 def browser() -> None:
-    """Brings Chromium, and the same without a window, which does half the work; the walks can do with the first alone."""
+    """Brings Chromium, and the one without a window, which does half the work; the walks can do with the first."""
     if not shutil.which("chromium"):
         debian("chromium", "chromium-headless-shell", "fonts-noto-core")
     elif not shutil.which("chromium-headless-shell"):

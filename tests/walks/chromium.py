@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 WHOLE = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PROGRAM = shutil.which("chromium-headless-shell") or WHOLE
-"""The same engine without a window does half the work. It keeps no page to go back to: for that take the `WHOLE` one."""
+"""Without a window the same engine does half the work. It keeps no page to go back to: for that take the `WHOLE`."""
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 FLAGS += ["--proxy-server=127.0.0.1:9"]  # where nobody listens: whatever is not of this machine itself is refused
 
