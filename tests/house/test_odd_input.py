@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse  # noqa: TID251 - a test reads answers
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import translation
 
 from hrdplatform.organisations.domain.invitations import invite
@@ -223,7 +223,8 @@ def forms(world: World, clients: dict[str, Client]) -> list[tuple[Client, Asked]
         if line_for(address, taken) or address.name.startswith(SHOWN_BY)
     ]
     found: dict[tuple[str, ...], tuple[Client, Asked]] = {}
-    shown = [*filter(None, paths), invited(world)]
+    somebody = reverse("wagtailusers_users:edit", args=[world.people["case_worker"].pk])
+    shown = [*filter(None, paths), invited(world), somebody]
     for client in clients.values():
         for one in asked(client, shown):
             found.setdefault((one.path, *sorted(one.form.names)), (client, one))
