@@ -38,7 +38,8 @@ def visited(browser: object, address: str) -> tuple[int, set[str]]:
     if answer.status != 200:
         raise RuntimeError(f"{address} answered {answer.status}")
     context.close()
-    return transferred, {urlsplit(url).netloc for url in asked.values()}
+    hosts = {urlsplit(url).netloc for url in asked.values()}
+    return transferred, hosts - {""}  # the browser draws its player with pictures of its own, as data
 
 
 def measure() -> dict[str, list[float]]:
