@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.walks.looking_stops import LOOKING, fill
-from tests.walks.test_learning_pages import NARROW, WIDE, look
+from tests.walks.test_learning_pages import fits, look
 
 pytestmark = pytest.mark.walk
 
@@ -23,10 +23,9 @@ def test_axe_finds_nothing_on_the_pages_of_looking(visitors, language: str, tmp_
 def test_no_page_of_looking_is_wider_than_a_narrow_screen_in_languages_of_long_words(visitors, language: str):
     fill(language)
     walker = visitors(language=language)
-    walker.page.set_viewport_size(NARROW)
     for stop in LOOKING:
         stop.visit(walker, language)
-        assert walker.page.evaluate(WIDE) <= 0, stop.name
+        fits(walker, stop.name)
 
 
 def test_a_reader_finds_a_guide_without_scripts_and_narrows_down(visitors):
