@@ -331,3 +331,12 @@ def test_names_of_topics_say_their_language(client: Client, section):
     learning.guide("Code", parent=section, topic=learning.topic("law", de="Recht"))
     learning.guide("Code deux", parent=section, topic=learning.topic())
     assert '<span lang="de" dir="ltr">Recht</span>' in client.get("/fr/search/?q=code").content.decode()
+
+
+def test_a_choice_that_leaves_nothing_does_not_speak_of_everything(client: Client, section):
+    learning.guide("Phones", parent=section)
+    everything, nothing = b"Everything, the newest first", b"Nothing was found."
+    whole = client.get("/en/search/?language=all").content
+    assert (everything in whole, nothing in whole) == (True, False)
+    narrowed = client.get("/en/search/?topic=nosuch").content
+    assert (everything in narrowed, nothing in narrowed) == (False, True)
