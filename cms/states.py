@@ -61,6 +61,16 @@ class Making(models.TextChoices):
     FAILED = "failed", _("Could not be made")
 
 
+class Arrival(models.TextChoices):
+    """Where a folder stands that somebody sent in."""
+
+    WANTED = "wanted", _("Waiting to be read")
+    LOOKED = "looked", _("Nothing is wrong, nothing is changed yet")
+    TAKEN = "taken", _("Taken in")
+    BROKEN = "broken", _("Something has to be put right")
+    STOPPED = "stopped", _("Stopped, nothing was changed")
+
+
 class Occupation(models.TextChoices):
     """What an initiative is."""
 

@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, WorkflowState
 
 from cms.domain.findings import findings
-from cms.office.folders import EXPORT, IMPORT, export_button, import_item
+from cms.office.folders import EXPORT, IMPORT, SENT, STOP, TAKE, export_button, import_item
 from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
 from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
@@ -26,7 +26,7 @@ from cms.office.submitting import SubmitItem
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
 from cms.unfinished import pages
-from cms.views.folders import ImportView, export_folder
+from cms.views.folders import ImportView, SentView, export_folder, stop_folder, take_folder
 from cms.waiting import lines
 from hrdplatform.office.choices import offered
 from hrdplatform.office.refusals import RefusedError
@@ -147,6 +147,9 @@ def folder_addresses() -> list[URLPattern]:
     """Courses as folders: sent in and taken out."""
     return [
         path("courses/import/", ImportView.as_view(), name=IMPORT),
+        path("courses/import/<int:pk>/", SentView.as_view(), name=SENT),
+        path("courses/import/<int:pk>/take/", take_folder, name=TAKE),
+        path("courses/import/<int:pk>/stop/", stop_folder, name=STOP),
         path("courses/<int:page_id>/export/", export_folder, name=EXPORT),
     ]
 

@@ -19,7 +19,7 @@ django.setup()
 from celery import Task
 from celery.signals import setup_logging
 
-from cms.domain import card_files, parcels, pictures, schedule, upkeep
+from cms.domain import arrivals, card_files, parcels, pictures, readings, schedule, upkeep
 from hrdplatform.accounts import tasks as accounts
 from hrdplatform.audit import chain
 from hrdplatform.conf import configuration
@@ -33,6 +33,7 @@ from legal_aid.domain import blobs, desk, erasure, plain_session, uploads
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 DUE = (
@@ -49,6 +50,8 @@ DUE = (
     Due("cms.pictures", pictures.make_due, 5 * SECOND, pending=pictures.pending),
     Due("cms.parcels", parcels.make_due, 5 * SECOND, pending=parcels.pending),
     Due("cms.parcels_nightly", parcels.want_all, DAY, hour=2),
+    Due(arrivals.WORK, readings.read_due, SECOND, pending=readings.pending),
+    Due("cms.folders_hourly", arrivals.sweep, HOUR),
     Due("cms.cards", card_files.sweep, DAY, hour=4),
     Due("media.leftovers", leftovers.sweep, DAY, hour=3),
     Due("legal_aid.news", desk.send_news, 10 * MINUTE),

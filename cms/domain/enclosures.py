@@ -7,13 +7,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from wagtail.models import Collection
 
 from cms.folders.errors import Ledger
@@ -30,6 +30,19 @@ KINDS: Final[dict[str, tuple[Any, type[ValidationError]]]] = {
 }
 
 
+Made = Callable[[], File[bytes]]
+"""Opens what is to be stored; files are opened one by one, since all of them together are large."""
+Gate = Callable[[str, bytes], Made]
+"""What a picture passes, by its path in the folder. Raises `PictureRefusedError`."""
+
+
+def clean_copy(path: str, data: bytes) -> Made:
+    """The picture as the platform writes it."""
+    clean = pictures.clean_copy(io.BytesIO(data), PurePosixPath(path).name, len(data))
+    content = clean.read()
+    return lambda: ContentFile(content, clean.name)
+
+
 @dataclass
 class Enclosure:
     """One file: what stands on the shelf for it, or what is to be put there."""
@@ -37,7 +50,7 @@ class Enclosure:
     kind: str
     title: str
     found: Kept | None
-    content: ContentFile[bytes] | None = None
+    made: Made | None = None
 
 
 @dataclass
@@ -46,30 +59,42 @@ class Enclosures:
 
     collection: Collection
     by: User | None
+    gate: Gate
     files: dict[str, Enclosure] = field(default_factory=dict)
 
     def look(self, source: Source, used: Mapping[str, str], ledger: Ledger) -> None:
         """Sends every used file through its gate; says what the gate refuses. Stores nothing."""
         for path, kind in sorted(used.items()):
             try:
-                self.files[path] = self._looked_at(path, kind, source.read(path))
+                self.files[path] = self._looked_at(source, path, kind)
             except KINDS[kind][1] as refused:
                 ledger.say(path, 0, " ".join(refused.messages))
             except OSError:
                 ledger.say(path, 0, str(pictures.damaged().messages[0]))
 
-    def _looked_at(self, path: str, kind: str, data: bytes) -> Enclosure:
-        title = path.removeprefix(FOLDER).rpartition(".")[0]
+    def unknown(self, source: Source, used: Mapping[str, str]) -> list[str]:
+        """The used pictures that can be read and of which the shelf does not have the very bytes."""
+        found = []
+        for path in sorted(path for path, kind in used.items() if kind == "image"):
+            try:
+                data = source.read(path)
+            except OSError:
+                continue
+            if self._standing("image", _title(path), data) is None:
+                found.append(path)
+        return found
+
+    def _looked_at(self, source: Source, path: str, kind: str) -> Enclosure:
+        title, data = _title(path), source.read(path)
         found = self._standing(kind, title, data)
         if found is not None:
             return Enclosure(kind, title, found)
         if kind == "document":
             documents.check(io.BytesIO(data), path, len(data))
-            content = ContentFile(data, PurePosixPath(path).name)
-        else:
-            clean = pictures.clean_copy(io.BytesIO(data), PurePosixPath(path).name, len(data))
-            content = ContentFile(clean.read(), clean.name)
-        return Enclosure(kind, title, self._standing(kind, title, content.read()), content)
+            return Enclosure(kind, title, None, lambda: ContentFile(source.read(path), PurePosixPath(path).name))
+        made = self.gate(path, data)
+        with made() as content:
+            return Enclosure(kind, title, self._standing(kind, title, content.read()), made)
 
     def _standing(self, kind: str, title: str, data: bytes) -> Kept | None:
         """What the shelf has of these very bytes, of this title if there is a choice."""
@@ -82,11 +107,11 @@ class Enclosures:
     def store(self) -> None:
         """Puts on the shelf what is not there yet."""
         for enclosure in self.files.values():
-            if enclosure.found is None and enclosure.content is not None:
-                enclosure.found = self._stored(enclosure, enclosure.content)
+            if enclosure.found is None and enclosure.made is not None:
+                with enclosure.made() as content:
+                    enclosure.found = self._stored(enclosure, content)
 
-    def _stored(self, enclosure: Enclosure, content: ContentFile[bytes]) -> Kept:
-        content.seek(0)
+    def _stored(self, enclosure: Enclosure, content: File[bytes]) -> Kept:
         row: Kept = KINDS[enclosure.kind][0](
             title=enclosure.title[:255], collection=self.collection, uploaded_by_user=self.by, file=content
         )
@@ -105,6 +130,11 @@ class Enclosures:
     def new(self) -> list[str]:
         """The files that the shelf does not have yet."""
         return [path for path, enclosure in self.files.items() if enclosure.found is None]
+
+
+def _title(path: str) -> str:
+    """What a file is called on the shelf."""
+    return path.removeprefix(FOLDER).rpartition(".")[0]
 
 
 @dataclass

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.domain.bodies import Storing, Telling, with_ids
-from cms.domain.enclosures import Enclosures, Names
+from cms.domain.enclosures import Enclosures, Gate, Names, clean_copy
 from cms.domain.films import Films
 from cms.domain.lifting import course_key, course_values, head, lesson_values, module_values, newest, part_key, raw_of
 from cms.domain.sections import collection_of, sections_of
@@ -47,48 +47,69 @@ class Report:
     """Files that no text uses; they are not taken."""
 
 
-@transaction.atomic
 def take_in(source: Source, *, organisation: Organisation, by: User | None, dry: bool = False) -> Report:
     """Makes or changes the course or guide in `source` within the organisation's section, as drafts.
 
     `by` has to be allowed to write there; none is the platform itself. With `dry` nothing is written. Raises
     `BrokenFolderError` with everything that is wrong; then nothing was changed, and no file stored.
     """
-    return Taking(source, organisation, by, dry=dry).go()
+    return looked_at(source, organisation=organisation, by=by).take(dry=dry)
+
+
+def looked_at(source: Source, *, organisation: Organisation, by: User | None, gate: Gate = clean_copy) -> Taking:
+    """The folder read and its files looked at, which takes the longest: it is done before the database is locked.
+
+    `gate` answers the clean copy of a picture, or refuses it.
+    """
+    taking = Taking(source, organisation, by, gate)
+    taking.look()
+    return taking
+
+
+def pictures_of(source: Source, *, organisation: Organisation, by: User | None) -> list[str]:
+    """The pictures in `source` that its texts use and that are not on the shelf yet, by name."""
+    taking = Taking(source, organisation, by, clean_copy)
+    taking.read()
+    return taking.enclosures.unknown(source, taking.folder.used)
 
 
 class Taking:
     """One import."""
 
-    def __init__(self, source: Source, organisation: Organisation, by: User | None, *, dry: bool) -> None:
-        self.source, self.by, self.dry = source, by, dry
+    def __init__(self, source: Source, organisation: Organisation, by: User | None, gate: Gate) -> None:
+        self.source, self.by, self.dry = source, by, True
         self.ledger, self.report = Ledger(), Report()
         self.sections = {page.locale.language_code: page for page in sections_of(organisation)}
         collection = collection_of(organisation)
-        self.enclosures = Enclosures(collection, by)
+        self.enclosures = Enclosures(collection, by, gate)
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.terms = dict(Term.objects.values_list("slug", "pk"))
         self.films = Films(collection)
         own = [section.path for section in self.sections.values()]
         self.storing = Storing(self.enclosures, self.terms, own)
         self.telling = Telling(Names())
+        known: dict[str, Any] = {"topic": self.topics, "term": self.terms, "language": self.sections}
+        self.folder = Folder(source, {kind: frozenset(names) for kind, names in known.items()}, self.ledger)
 
-    def go(self) -> Report:
-        """Reads and looks at everything; only when nothing is wrong, lays it down."""
-        known: dict[str, Any] = {
-            "topic": self.topics,
-            "term": self.terms,
-            "language": self.sections,
-        }
-        folder = Folder(self.source, {kind: frozenset(names) for kind, names in known.items()}, self.ledger)
+    def read(self) -> CourseSheet | GuideSheet:
+        """The texts."""
         of_a_course = any(path == "course.yaml" or "/" in path for path in _texts(self.source))
-        sheet = folder.course() if of_a_course else folder.guide()
-        self.enclosures.look(self.source, folder.used, self.ledger)
-        self.report.unused = sorted(set(self.source.sizes) - set(folder.used) - _texts(self.source))
+        return self.folder.course() if of_a_course else self.folder.guide()
+
+    def look(self) -> None:
+        """Reads and looks at everything; nothing is changed."""
+        self.sheet = self.read()
+        self.enclosures.look(self.source, self.folder.used, self.ledger)
+        self.report.unused = sorted(set(self.source.sizes) - set(self.folder.used) - _texts(self.source))
         self.report.media = self.enclosures.new()
-        section = self.sections.get(sheet.values["language"])
-        plan = self._plan(sheet, section) if section else []
-        self._find_films(folder, plan)
+
+    @transaction.atomic
+    def take(self, *, dry: bool) -> Report:
+        """Lays everything down if nothing is wrong; with `dry` only says what would come of it."""
+        self.dry = dry
+        section = self.sections.get(self.sheet.values["language"])
+        plan = self._plan(self.sheet, section) if section else []
+        self._find_films(self.folder, plan)
         self.ledger.settle()
         if not self.dry:
             self.enclosures.store()

@@ -14,6 +14,7 @@ from cms.models.opinion import Opinion
 from cms.models.parcel import CourseParcel
 from cms.models.review import FourEyesTask, Shelf
 from cms.models.section import LearnPage, SectionPage
+from cms.models.sent import SentFolder
 from cms.models.standard import StandardPage
 from cms.models.term import Term
 from cms.models.topic import Topic
@@ -39,6 +40,7 @@ __all__ = [
     "NewsPage",
     "Opinion",
     "SectionPage",
+    "SentFolder",
     "Shelf",
     "StandardPage",
     "Term",

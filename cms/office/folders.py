@@ -6,29 +6,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
 
+from cms.domain.arrivals import writable
 from cms.folders.sources import MOST_BYTES
-from cms.models import CoursePage, GuidePage, SectionPage
+from cms.models import CoursePage, GuidePage, SentFolder
+from cms.states import Arrival
 from hrdplatform.office.access import roles_held
 from hrdplatform.organisations.domain.roles import WRITING
 from hrdplatform.organisations.models import Organisation
 
 IMPORT = "office_import_course"
+SENT = "office_sent_folder"
+TAKE = "office_take_folder"
+STOP = "office_stop_folder"
 EXPORT = "office_export_course"
-
-
-def writable(user: Any) -> QuerySet[Organisation]:
-    """The organisations in whose section `user` may write."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "add")
-    sections = SectionPage.objects.filter(pk__in=pages.values("pk"))
-    return Organisation.objects.filter(pk__in=sections.values("organisation"))
 
 
 class FolderForm(forms.Form):
@@ -53,6 +50,13 @@ class FolderForm(forms.Form):
         choices.queryset = writable(user)
         if choices.queryset.count() == 1:
             choices.initial = choices.queryset.first()
+
+
+def state_words(row: SentFolder) -> str:
+    """Where a folder stands, in plain words."""
+    if row.state == Arrival.WANTED and row.done:
+        return gettext("%(percent)s per cent read") % {"percent": row.done}
+    return str(Arrival(row.state).label)
 
 
 def writes(user: Any) -> bool:

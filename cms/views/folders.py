@@ -6,32 +6,31 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext, gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 from wagtail.models import Page
 
-from cms.domain.folders import take_in
+from cms.domain import arrivals
 from cms.domain.lifting import export
-from cms.folders.errors import BrokenFolderError, Ledger
-from cms.folders.reading import MOST_TEXT
-from cms.folders.sources import MemorySource, Source, ZipSource
-from cms.models import CoursePage, GuidePage
-from cms.office.folders import FolderForm, writable
+from cms.models import CoursePage, GuidePage, SentFolder
+from cms.office.folders import SENT, FolderForm, state_words
 from cms.packages.site import ascii_name
 from cms.packages.zips import write_zip
-from hrdplatform.office.views.pages import Headed
+from cms.states import Arrival
+from hrdplatform.office.views.pages import Headed, OfficePage
+from hrdplatform.web import clock
 
+SECONDS: Final = 2
+"""After which the page of a folder that is read comes anew."""
 PIECE: Final = 64 * 1024
 
 
 class ImportView(Headed, FormView):  # type: ignore[type-arg]  # as Wagtail's own views
-    """Looks at a folder, or takes it in; either way everything that is wrong is listed."""
+    """Takes a folder to be read by the worker, and lists those that lie here."""
 
     form_class = FolderForm
     template_name = "cms/office/import.html"
@@ -40,39 +39,78 @@ class ImportView(Headed, FormView):  # type: ignore[type-arg]  # as Wagtail's ow
 
     def dispatch(self, request: HttpRequest, *arguments: Any, **words: Any) -> HttpResponseBase:
         """For who may write in some section. Raises `PermissionDenied`."""
-        if not writable(request.user).exists():
+        if not arrivals.writable(request.user).exists():
             raise PermissionDenied
         return super().dispatch(request, *arguments, **words)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
 
+    def get_context_data(self, **words: Any) -> dict[str, Any]:
+        """With what the visitor sent within a day, and where it stands."""
+        sent = [(row, state_words(row)) for row in arrivals.seen_by(self.request.user)]
+        return super().get_context_data(sent=sent, **words)
+
     def form_valid(self, form: FolderForm) -> HttpResponse:
-        """The list of findings, the report of a look, or the way to the page that was made or changed."""
-        dry, ledger = self.request.POST.get("do") != "take", Ledger()
+        """The way to the page of what was sent."""
+        writer: Any = self.request.user
+        given, dry = form.cleaned_data, self.request.POST.get("do") != "take"
         try:
-            source = source_of(form.cleaned_data["folder"], ledger)
-            ledger.settle()
-            writer: Any = self.request.user
-            report = take_in(source, organisation=form.cleaned_data["organisation"], by=writer, dry=dry)
-        except BrokenFolderError as broken:
-            return self.render_to_response(self.get_context_data(form=form, findings=broken.findings))
-        if dry or report.page is None:
-            return self.render_to_response(self.get_context_data(form=form, report=report))
-        count = len(report.made) + len(report.changed)
-        words = ngettext("%(count)s page was made or changed.", "%(count)s pages were made or changed.", count)
-        messages.success(self.request, words % {"count": count})
-        for left in report.left:
-            messages.warning(self.request, gettext("Stays as it is: %(what)s") % {"what": left})
-        return redirect("wagtailadmin_explore", report.page.pk)
+            row = arrivals.send(given["folder"], organisation=given["organisation"], by=writer, dry=dry, at=clock.now())
+        except arrivals.TooManyError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
+        return redirect(SENT, row.pk)
 
 
-def source_of(sent: UploadedFile[Any], ledger: Ledger) -> Source:
-    """The files in what was sent: a zip file, or a guide without pictures as the one file that it is."""
-    name = sent.name or ""
-    if name.lower().endswith(".md"):
-        return MemorySource({name: sent.read(MOST_TEXT + 1)})
-    return ZipSource(sent, ledger)
+class SentView(OfficePage):
+    """One folder that the visitor sent: how far it is read, what is wrong, what would come of it, or what was made.
+
+    While it is read the page comes anew by itself, unless `still` is in its address: then nothing moves.
+    """
+
+    template_name = "cms/office/sent.html"
+    page_title = gettext_lazy("Take in a course")
+    header_icon = "upload"
+
+    def get_context_data(self, **words: Any) -> dict[str, Any]:
+        """Raises `Http404`."""
+        row = own(self.request, self.kwargs["pk"])
+        names = ("file", "line", "words")
+        findings = [dict(zip(names, finding, strict=True)) for finding in row.findings]
+        changes = len(row.report.get("made", [])) + len(row.report.get("changed", []))
+        still = "still" in self.request.GET
+        return super().get_context_data(
+            row=row, says=state_words(row), findings=findings, changes=changes, still=still, **words
+        )
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        response = super().render_to_response(context, **options)
+        if context["row"].state == Arrival.WANTED and not context["still"]:
+            response["Refresh"] = str(SECONDS)
+        return response
+
+
+def own(request: HttpRequest, pk: int) -> SentFolder:
+    """What the visitor sent, into a section in which she still writes. Raises `Http404`."""
+    row = arrivals.seen_by(request.user).filter(pk=pk).select_related("organisation").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_POST
+def take_folder(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes in what was looked at, from the file that lies here. 404 for anybody but its sender."""
+    arrivals.take(own(request, pk), at=clock.now())
+    return redirect(SENT, pk)
+
+
+@require_POST
+def stop_folder(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stops the reading; what was not taken in is gone. 404 for anybody but its sender."""
+    arrivals.stop(own(request, pk), at=clock.now())
+    return redirect(SENT, pk)
 
 
 @require_safe

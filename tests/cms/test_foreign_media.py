@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
+from cms.domain import readings
 from cms.domain.rights import permissions_on
 from cms.domain.sections import collection_of
 from cms.models import CoursePage, GuidePage, ModulePage
@@ -18,6 +19,7 @@ from hrdplatform.media.queries import is_public
 from hrdplatform.office.choices import named_by
 from hrdplatform.organisations.domain.roles import group_name
 from hrdplatform.organisations.states import Role
+from hrdplatform.web import clock
 from tests.cms.test_four_eyes import again, begun, edit
 from tests.factories.accounts import signed_in
 from tests.factories.cms import document, home, image, stored
@@ -303,6 +305,7 @@ def test_a_folder_names_pictures_and_documents_by_their_bytes_and_none_by_number
     text += f"\n[Entwurf]({foreign.page.url_path})\n"
     sent = SimpleUploadedFile("phone.md", text.encode(), "text/markdown")
     signed_in(author).post(reverse("office_import_course"), {"organisation": own.pk, "folder": sent, "do": "take"})
+    assert readings.read_due(at=clock.now()) == 1
     for page in GuidePage.objects.descendant_of(section(own, "en")):
         body = json.dumps(page.get_latest_revision_as_object().body.get_prep_value())
         assert "linktype" not in body

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cms.domain import arrivals
 from cms.domain.folders import Report, take_in
 from cms.folders.errors import BrokenFolderError
 from cms.folders.sources import MemorySource
+from cms.models import SentFolder
+from cms.packages.zips import zipped
 from hrdplatform.organisations.models import Organisation
+from hrdplatform.web import clock
 from tests.factories import learning
 from tests.factories.cms import picture_bytes, planted
 from tests.factories.organisations import make_organisation
@@ -47,3 +52,13 @@ def findings(files: dict[str, bytes], organisation: Organisation, *, by=None) ->
     with pytest.raises(BrokenFolderError) as broken:
         taken(files, organisation, by=by)
     return [str(finding) for finding in broken.value.findings]
+
+
+def packed(files: dict[str, bytes]) -> SimpleUploadedFile:
+    """The files as a browser sends them."""
+    return SimpleUploadedFile("course.zip", zipped(files.items()), "application/zip")
+
+
+def sent(files: dict[str, bytes], organisation: Organisation, by, *, dry: bool = False, at=None) -> SentFolder:
+    """A folder that waits for the worker."""
+    return arrivals.send(packed(files), organisation=organisation, by=by, dry=dry, at=at or clock.now())

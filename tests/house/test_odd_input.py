@@ -91,6 +91,8 @@ NOTHING_TYPED = {
     "accounts:reset",
     "office_initiatives:copy",
     "office_parcels:again",
+    "office_stop_folder",
+    "office_take_folder",
     "spoken:leave",
     "wagtail_localize:submit_page_translation",
     "wagtailadmin_account",

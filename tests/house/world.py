@@ -12,6 +12,7 @@ from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories import cms, learning, legal_aid
 from tests.factories.accounts import make_person, signed_in
+from tests.factories.folders import sent
 from tests.factories.organisations import make_member, make_organisation, membership_of
 from tests.factories.videos import video
 
@@ -61,6 +62,7 @@ class World:
     def _owned(self, number: int) -> Owned:
         organisation = self.organisations[number]
         member = make_member(organisation, Role.AUTHOR)
+        author = member if number else self.people[Role.AUTHOR.value]
         course = learning.course(parent=learning.section(organisation), lessons=1)
         return Owned(
             {
@@ -76,6 +78,7 @@ class World:
                 "video": video(owner=organisation).pk,
                 "initiative": learning.initiative(organisation.slug, organisation=organisation).pk,
                 "parcel": course.parcels.get(form="epub").pk,
+                "sent": sent({}, organisation, author).pk,
             }
         )
 
