@@ -8,8 +8,8 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Brings Wagtail's choosers under our content policy (see `markers`), silences its mails (see `mails`), and
-        makes its exports safe to open (see `exports`).
+        """Brings Wagtail's choosers under our content policy (see `markers`), silences its mails (see `mails`), makes
+        its exports safe to open (see `exports`), and keeps titles of drafts to who may change them (see `titles`).
         """
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
 
@@ -17,10 +17,11 @@ class OfficeConfig(AppConfig):
 
         BaseChooser.render = render_chooser
 
-        from hrdplatform.office import exports, mails  # noqa: PLC0415
+        from hrdplatform.office import exports, mails, titles  # noqa: PLC0415
 
         mails.silence()
         exports.neutralise()
+        titles.stand()
 
         from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415

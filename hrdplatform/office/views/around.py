@@ -1,4 +1,4 @@
-"""What stands around every view of Wagtail's admin: a language it has, and the words of a refusal."""
+"""What stands around every view of Wagtail's admin: a language it has, who looks, and the words of a refusal."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from hrdplatform.office import titles
 from hrdplatform.office.access import ENTER
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.views.numbered import own_numbers_only
@@ -38,12 +39,15 @@ DECISION: Final = "workflow-action-extra-data"
 
 
 def spoken(view: View) -> View:
-    """In a language that Wagtail has words in: French for those who read Luxembourgish, Portuguese or Arabic."""
+    """In a language that Wagtail has words in: French for those who read Luxembourgish, Portuguese or Arabic. Pages are
+    called as the visitor may know them (`titles`).
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
         if (translation.get_language() or "")[:2] not in dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES):
             translation.activate(settings.LANGUAGE_CODE)
+        titles.looking.set(request.user)
         return view(request, *arguments, **words)
 
     return wrapper
