@@ -26,7 +26,7 @@ from cms.office.submitting import SubmitItem
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
 from cms.unfinished import pages
-from cms.views.folders import ImportView, SentView, export_folder, stop_folder, take_folder
+from cms.views.folders import ExportView, ImportView, SentView, stop_folder, take_folder
 from cms.waiting import lines
 from hrdplatform.office.choices import offered
 from hrdplatform.office.refusals import RefusedError
@@ -150,7 +150,7 @@ def folder_addresses() -> list[URLPattern]:
         path("courses/import/<int:pk>/", SentView.as_view(), name=SENT),
         path("courses/import/<int:pk>/take/", take_folder, name=TAKE),
         path("courses/import/<int:pk>/stop/", stop_folder, name=STOP),
-        path("courses/<int:page_id>/export/", export_folder, name=EXPORT),
+        path("courses/<int:page_id>/export/", ExportView.as_view(), name=EXPORT),
     ]
 
 

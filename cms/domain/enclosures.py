@@ -165,6 +165,10 @@ class Names:
             name, number = f"{FOLDER}{stem}-{number}{ending}", number + 1
         return name
 
+    def sizes(self) -> dict[str, int]:
+        """Name and length of each."""
+        return {name: row.file.size for name, row in self.rows.items()}
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Name and stored original of each, by name."""
         for name, row in sorted(self.rows.items()):

@@ -10,11 +10,14 @@ from wagtail.models import Page
 
 from cms.domain.bodies import Raw, Telling
 from cms.domain.enclosures import Names
+from cms.folders.errors import Finding, Ledger
+from cms.folders.reading import check_text
 from cms.folders.shapes import FORMAT
 from cms.folders.sheets import CourseSheet, GuideSheet, LessonSheet, ModuleSheet
-from cms.folders.sources import cut
+from cms.folders.sources import check_sizes, cut
 from cms.folders.writing import course_files, guide_files
 from cms.models import CoursePage, GuidePage, LessonPage, ModulePage
+from hrdplatform.media import pictures
 
 
 def course_key(section_key: uuid.UUID, slug: str) -> uuid.UUID:
@@ -124,11 +127,29 @@ def lift_guide(guide: GuidePage, names: Names) -> GuideSheet:
 def export(page: CoursePage | GuidePage) -> Iterator[tuple[str, bytes]]:
     """Path and content of each file; pictures and documents last, each as it is stored."""
     names = Names()
-    if isinstance(page, CoursePage):
-        yield from course_files(lift_course(page, names)).items()
-    else:
-        yield from guide_files(lift_guide(page, names)).items()
+    yield from texts(page, names).items()
     yield from names.files()
+
+
+def texts(page: CoursePage | GuidePage, names: Names) -> dict[str, bytes]:
+    """Path and content of each file of words; `names` then knows what else they use."""
+    if isinstance(page, CoursePage):
+        return course_files(lift_course(page, names))
+    return guide_files(lift_guide(page, names))
+
+
+def too_large(page: CoursePage | GuidePage) -> list[Finding]:
+    """What an import would not take of the export because of its size: pages may hold more."""
+    ledger, names = Ledger(), Names()
+    words = {path: len(content) for path, content in texts(page, names).items()}
+    media = names.sizes()
+    check_sizes({**words, **media}, ledger)
+    for path, size in words.items():
+        check_text(path, size, ledger)
+    for path, size in media.items():
+        if pictures.extension(path) in pictures.EXTENSIONS and size > pictures.MOST_BYTES:
+            ledger.say(path, 0, " ".join(pictures.too_large(size).messages))
+    return sorted(set(ledger.findings))
 
 
 def _line(text: str) -> str:

@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from cms.folders.errors import Place
 from cms.folders.richtext import Item, Listing, Paragraph, Run, Runs, Tree, joined, tidy
 
-DEEPEST: Final = 3
-"""Lists in lists in a list."""
+DEEPEST: Final = 5
+"""How deep the editor puts lists into lists: Draftail's `maxListNesting` of 4 below the first."""
 
 ADDRESS: Final = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@|tel:\+?[0-9]|#[^\s]|/(?!/)|media/[^\s])", re.IGNORECASE)
 """What links may lead to. Anything else (`javascript:`, `data:`, another relative path) is refused."""
@@ -117,7 +117,7 @@ class Reader:
             kind = _("No numbered lists here.") if ordered else _("No lists here.")
             self._at(opening).say(kind)
         if depth > DEEPEST:
-            self._at(opening).say(_("A list stands at most in a list in a list."))
+            self._at(opening).say(_("Lists stand at most %(most)s deep in each other.") % {"most": DEEPEST})
         items: list[Item] = []
         position += 1
         while tokens[position].type == "list_item_open":

@@ -21,7 +21,7 @@ from hrdplatform.media.pictures import EXTENSIONS as PICTURES
 from hrdplatform.media.pictures import extension
 
 MOST_TEXT: Final = 512 * 1024
-NUMBERED: Final = re.compile(r"(\d{1,3})-([\w-]{1,200})")
+NUMBERED: Final = re.compile(r"(\d{1,4})-([\w-]{1,200})")
 MODULE: Final = re.compile(rf"{NUMBERED.pattern}/module\.yaml")
 LESSON: Final = re.compile(rf"({NUMBERED.pattern})/{NUMBERED.pattern}\.md")
 QUESTIONS: Final = frozenset(shapes.BLOCKS)
@@ -111,8 +111,7 @@ class Folder:
 
     def _text(self, path: str) -> str | None:
         """The words of a file with plain line ends; none where it cannot be read, which is said."""
-        if self.source.sizes[path] > MOST_TEXT:
-            self.ledger.say(path, 0, _("A text has at most %(most)s KB.") % {"most": MOST_TEXT // 1024})
+        if not check_text(path, self.source.sizes[path], self.ledger):
             return None
         try:
             data = self.source.read(path)
@@ -225,3 +224,10 @@ class Folder:
             self.used[name] = kind
             return True
         return False
+
+
+def check_text(path: str, size: int, ledger: Ledger) -> bool:
+    """Says that a text is too large; whether it is not."""
+    if size > MOST_TEXT:
+        ledger.say(path, 0, _("A text has at most %(most)s KB.") % {"most": MOST_TEXT // 1024})
+    return size <= MOST_TEXT

@@ -100,7 +100,8 @@ class Rows:
 
     row: Shape
     least: int = 0
-    most: int = 200
+    most: int = 500
+    """More than the editor's form can send (`DATA_UPLOAD_MAX_NUMBER_FIELDS`: an item takes four fields and its own)."""
     altogether: int = 0
     """The most letters of all rows together; zero for no limit."""
 

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.models import Page
 
 from cms.domain import arrivals
-from cms.domain.lifting import export
+from cms.domain.lifting import export, too_large
 from cms.models import CoursePage, GuidePage, SentFolder
 from cms.office.folders import SENT, FolderForm, state_words
 from cms.packages.site import ascii_name
@@ -113,16 +113,29 @@ def stop_folder(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(SENT, pk)
 
 
-@require_safe
-def export_folder(request: HttpRequest, page_id: int) -> StreamingHttpResponse:
-    """The zip file of a course or guide that the visitor may change; 404 for any other page."""
-    page = Page.objects.filter(pk=page_id).first()
-    specific = page.specific if page else None
-    if not isinstance(specific, CoursePage | GuidePage) or not specific.permissions_for_user(request.user).can_edit():
-        raise Http404
-    name = f"{ascii_name(specific.slug)}.zip"
-    headers = {"Content-Type": "application/zip", "Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(pieces(specific), headers=headers)
+class ExportView(OfficePage):
+    """The zip file of a course or guide that the visitor may change; 404 for any other page. What would not be taken in
+    again because of its size is said first, and given all the same if `all` is in the address.
+    """
+
+    template_name = "cms/office/export.html"
+    page_title = gettext_lazy("Download as a folder")
+    header_icon = "download"
+
+    def get(self, request: HttpRequest, *_arguments: Any, **_words: Any) -> Any:
+        """Raises `Http404`."""
+        page = Page.objects.filter(pk=self.kwargs["page_id"]).first()
+        specific = page.specific if page else None
+        if not isinstance(specific, CoursePage | GuidePage):
+            raise Http404
+        if not specific.permissions_for_user(request.user).can_edit():
+            raise Http404
+        findings = [] if "all" in request.GET else too_large(specific)
+        if findings:
+            return self.render_to_response(self.get_context_data(findings=findings, page=specific))
+        name = f"{ascii_name(specific.slug)}.zip"
+        headers = {"Content-Type": "application/zip", "Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(pieces(specific), headers=headers)
 
 
 def pieces(page: CoursePage | GuidePage) -> Iterator[bytes]:

@@ -61,11 +61,7 @@ def look(stream: IO[bytes], name: str, size: int) -> Image.Image:
     `size` is the length in bytes. Reads the header only (WebP and AVIF: the compressed file, at most `MOST_BYTES`).
     """
     if size > MOST_BYTES:
-        raise PictureRefusedError(
-            _("This picture has %(size)s. The most is %(most)s: save it smaller."),
-            code="too_large",
-            params={"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
-        )
+        raise too_large(size)
     expected = EXTENSIONS.get(extension(name))
     if expected is None:
         raise PictureRefusedError(_("Send a JPEG, PNG, WebP, AVIF or GIF picture."), code="kind")
@@ -103,6 +99,14 @@ def check_size(picture: Image.Image) -> None:
     width, height = picture.size
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
         raise too_many_pixels()
+
+
+def too_large(size: int) -> PictureRefusedError:
+    return PictureRefusedError(
+        _("This picture has %(size)s. The most is %(most)s: save it smaller."),
+        code="too_large",
+        params={"size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
+    )
 
 
 def too_many_pixels() -> PictureRefusedError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.domain.lifting import export
+from cms.domain.lifting import export, too_large
 from cms.models import CoursePage, GuidePage
 
 
@@ -32,3 +32,5 @@ class Command(BaseCommand):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
             self.stdout.write(path)
+        for finding in too_large(page):
+            self.stderr.write(f"Too large to be taken in again: {finding}")
