@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.search.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -17,7 +19,8 @@ from wagtail.signals import (
 )
 
 from cms.domain import catalogue, parcels, pictures, review, schedule
-from cms.models import EmergencyContact, FooterLink, Initiative, Term, Topic
+from cms.models import BasePage, EmergencyContact, FooterLink, Initiative, Term, Topic
+from cms.models.base import OF_DRAFTS
 from hrdplatform.media.models import PlatformDocument, PlatformImage, PlatformVideo, Track
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.web import clock, generations
@@ -56,6 +59,12 @@ def deleted(instance: object, **_words: Any) -> None:
         generations.bump(catalogue.ROOM)
 
 
+def stored(instance: Page, update_fields: frozenset[str] | None = None, **words: Any) -> None:
+    """The row of a page was written: it is found by what stands there now. A draft is only noted on it."""
+    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
+        post_save_signal_handler(instance, **words)
+
+
 def submitted(instance: Any, user: Any = None, **_words: Any) -> None:
     """Somebody asks for a second pair of eyes."""
     review.asked(instance, by=user)
@@ -79,6 +88,10 @@ def listen() -> None:
     page_slug_changed.connect(moved, dispatch_uid="cms.slug")
     post_page_move.connect(moved, dispatch_uid="cms.moved")
     post_delete.connect(deleted, sender=Page, dispatch_uid="cms.deleted")
+    for kind in apps.get_models():
+        if issubclass(kind, BasePage):
+            post_save.connect(stored, sender=kind, dispatch_uid="cms.stored")
+            post_delete.connect(post_delete_signal_handler, sender=kind, dispatch_uid="cms.not_found")
     task_submitted.connect(submitted, dispatch_uid="cms.submitted")
     workflow_rejected.connect(sent_back, dispatch_uid="cms.sent_back")
     workflow_approved.connect(approved, dispatch_uid="cms.approved")

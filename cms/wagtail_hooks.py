@@ -45,8 +45,9 @@ def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | N
 
     `guard.save_target` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
     """
-    translation = translation_into(page) if request.method == "POST" else None
-    if translation is not None and request.POST.get("action") == "publish":
+    publishing = request.method == "POST" and request.POST.get("action") == "publish"
+    translation = translation_into(page) if publishing else None
+    if translation is not None:
         try:
             refuse_translation(translation, request.user)
             refuse_hidden_place(page)
@@ -87,6 +88,17 @@ hooks.register("construct_page_action_menu", no_publish_button)
 hooks.register("before_create_page", new_pages_are_drafts)
 
 
+def state_known(request: HttpRequest, page: Page) -> None:
+    """Looks at the workflow of a draft once. Wagtail does so for pages without one (`prefetch_workflow_states`), and
+    asks again a dozen times for a version; not where what is sent changes the state.
+    """
+    if hasattr(page, "_current_workflow_states") or any(name.startswith("action-") for name in request.POST):
+        return
+    running = WorkflowState.objects.active().select_related("current_task_state__task")
+    states = models.Prefetch("_specific_workflow_states", running, to_attr="_current_workflow_states")
+    models.prefetch_related_objects([page], states)
+
+
 def tell_what_came_back(request: HttpRequest, page: Page) -> None:
     """Over the editor of a page that was sent back: the comment."""
     state = page.current_workflow_state if request.method == "GET" else None
@@ -95,6 +107,7 @@ def tell_what_came_back(request: HttpRequest, page: Page) -> None:
         messages.warning(request, words)
 
 
+hooks.register("before_edit_page", state_known, order=-200)
 hooks.register("before_edit_page", tell_what_came_back)
 
 

@@ -1,4 +1,4 @@
-"""Blocks that choose a row: a glossary term, a video."""
+"""Blocks that choose a row: a glossary term, a video, a document, an image."""
 
 from __future__ import annotations
 
@@ -6,9 +6,22 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.blocks import ChooserBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 
-class TermChooserBlock(ChooserBlock):
+class Chosen(ChooserBlock):
+    """Does not ask a second time for the row that reading the form has just brought."""
+
+    def clean(self, value: Any) -> Any:
+        """As Wagtail's, which asks for the row by its key."""
+        if not isinstance(value, self.model_class):
+            return super().clean(value)
+        self.field.run_validators(value)
+        return value
+
+
+class TermChooserBlock(Chosen):
     """A term of the glossary."""
 
     @cached_property
@@ -27,7 +40,7 @@ class TermChooserBlock(ChooserBlock):
         icon = "bold"
 
 
-class VideoChooserBlock(ChooserBlock):
+class VideoChooserBlock(Chosen):
     """A video."""
 
     @cached_property
@@ -44,3 +57,15 @@ class VideoChooserBlock(ChooserBlock):
 
     class Meta:
         icon = "media"
+
+
+class FileChooserBlock(Chosen, DocumentChooserBlock):
+    """A document."""
+
+    def deconstruct(self) -> Any:
+        """Migrations know Wagtail's: what is stored is the same."""
+        return "wagtail.documents.blocks.DocumentChooserBlock", *super().deconstruct()[1:]
+
+
+class PictureChooserBlock(Chosen, ImageChooserBlock):
+    """The image within a picture's block, without its words. Migrations see the whole block only."""

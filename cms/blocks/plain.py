@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks import previews
+from cms.blocks.choosers import FileChooserBlock, PictureChooserBlock
 
 WORDS: Final = ["bold", "italic", "link", "document-link"]
 TEXT: Final = ["h2", "h3", *WORDS, "ol", "ul"]
@@ -28,6 +28,12 @@ class TextBlock(blocks.RichTextBlock):
 
 class PictureBlock(ImageBlock):
     """A picture with words for who cannot see it."""
+
+    def __init__(self, **words: Any) -> None:
+        """With our own chooser for the image, which asks for it once."""
+        super().__init__(**words)
+        self.child_blocks["image"] = PictureChooserBlock(required=words.get("required", True))
+        self.child_blocks["image"].set_name("image")
 
     class Meta:
         icon = "image"
@@ -111,7 +117,7 @@ class AccordionBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     """A file to take away."""
 
-    document = DocumentChooserBlock(label=_("Document"))
+    document = FileChooserBlock(label=_("Document"))
     label = blocks.CharBlock(
         label=_("Words of the link"), max_length=200, required=False, help_text=_("Empty: the document’s title.")
     )

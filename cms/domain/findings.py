@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
@@ -59,6 +60,7 @@ class Reader(HTMLParser):
 def findings(page: Any) -> list[str]:
     """One sentence for each finding, in the order of the page."""
     values = list(values_of(page))
+    prefetch_related_objects([value for value in values if isinstance(value, PlatformVideo)], "tracks")
     texts = [part for value in values if isinstance(value, RichText) for part in read(value.source)]
     pictures = [value for value in values if isinstance(value, Picture)]
     return [

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.models.choosing import PageForm
@@ -18,6 +18,12 @@ from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
 BELOW_HOME = frozenset({"aid", "emergency", "learn", "parts", "quetsch", "search"})
 """Words that stand in addresses right below the language for something other than a page of an editor's."""
+
+OF_DRAFTS = frozenset({"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"})
+"""What Wagtail writes on the row of a page when a draft is kept: nothing that is found, nothing that the row names."""
+
+OF_THE_ROW = frozenset({"alias_of", "content_type", "latest_revision", "locale", "locked_by", "owner"})
+"""What Wagtail takes from the row of a page, whatever a version of it says."""
 
 
 class OpenPermissions(PagePermissionTester):
@@ -35,6 +41,8 @@ class BasePage(Page):
     base_form_class = PageForm
     copy_form_class = PageCopyForm
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead", boost=2)]
+    search_auto_update: ClassVar[bool] = False
+    """Wagtail would index the row anew with each draft. `cms.receivers` does it when the row changes."""
 
     private_page_options: ClassVar[list[str]] = []
     """No page behind a password: public addresses set no cookie. What is not public is not published."""
@@ -53,6 +61,31 @@ class BasePage(Page):
         super().clean()
         if self.slug in self.taken_words:
             raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
+
+    def save(self, *arguments: Any, **words: Any) -> None:
+        """As Wagtail's. Where only a draft is noted on the row, what the row refers to is not looked through again."""
+        from wagtail.signal_handlers import disable_reference_index_auto_update  # noqa: PLC0415  # needs loaded models
+
+        noted = words.get("update_fields")
+        if noted is None or not OF_DRAFTS.issuperset(set(noted) - {COMMENTS_RELATION_NAME}) or self.commented():
+            super().save(*arguments, **words)
+            return
+        words["update_fields"] = [name for name in noted if name != COMMENTS_RELATION_NAME]
+        with disable_reference_index_auto_update():
+            super().save(*arguments, **words)
+
+    def commented(self) -> bool:
+        """Whether the page has comments, stored or about to be: their writers are references too."""
+        comments = getattr(self, COMMENTS_RELATION_NAME)
+        return bool(comments.all()) or Comment.objects.filter(page=self.pk).exists()
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """As Wagtail's. What it takes from the row is not looked up first as the version says it, nor the page above
+        twice.
+        """
+        version = super().with_content_json({name: value for name, value in content.items() if name not in OF_THE_ROW})
+        version._cached_parent_obj = self.get_parent()  # noqa: SLF001  # treebeard's own note on the object
+        return version
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """What `user` may do with this page."""

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field
+from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
@@ -28,10 +30,20 @@ LINK: Final = re.compile(r"<a\b[^>]*>")
 TEXT: Final = RichTextField()
 
 
+class ReadOnce(BoundField):
+    """A field of which what was sent is read once: each reading of blocks asks the database for all that they show."""
+
+    @cached_property
+    def data(self) -> Any:
+        return super().data
+
+
 class PageForm(WagtailAdminPageForm):
     """Refuses pictures, documents, videos and pages that the choosers would not have offered: published with this page
     they would be public. What the page names already may stay, whoever put it there.
     """
+
+    bound_field_class = ReadOnce
 
     def clean(self) -> dict[str, Any]:
         """Adds an error where something is named that is not the writer's to choose. All that was typed stays; what
@@ -42,9 +54,7 @@ class PageForm(WagtailAdminPageForm):
             return cleaned
         places = [(form, name, field, value) for form in self.parts() for name, field, value in sent(form)]
         named = {one for _form, _name, field, value in places for one in named_in(field, value)}
-        refused = not_offered(named, self.for_user)
-        if refused:
-            refused -= self.named_before()
+        refused = self.not_there_before(not_offered(named, self.for_user))
         for form, name, field, value in places:
             if named_in(field, value) & refused:
                 form.add_error(name, error_in(field, value, refused))
@@ -61,17 +71,19 @@ class PageForm(WagtailAdminPageForm):
             looked_at = [form for form in rows.forms if form.is_valid() or form.errors]
             yield from (form for form in looked_at if not form.cleaned_data.get(DELETION_FIELD_NAME))
 
-    def named_before(self) -> Named:
-        """What the newest version of the page names, and what readers see now; not what stands in an older version that
-        is opened to be restored.
+    def not_there_before(self, named: Named) -> Named:
+        """Without what the row of the page names, and for what that leaves open its newest version; what stands in an
+        older version that is opened to be restored is no reason.
         """
-        if self.instance.pk is None:
-            return set()
+        if not named or self.instance.pk is None:
+            return named
         rows = ReferenceIndex.get_references_for_object(self.instance).select_related("to_content_type")
         kinds = ((row.to_content_type.model_class(), row.to_object_id) for row in rows)
-        return named_by(self.instance.get_latest_revision_as_object()) | as_named(
-            (kind, key) for kind, key in kinds if kind is not None
-        )
+        left = named - as_named((kind, key) for kind, key in kinds if kind is not None)
+        newest = self.instance.get_latest_revision() if left and self.instance.has_unpublished_changes else None
+        if newest is None:
+            return left
+        return left - named_by(type(self.instance).from_serializable_data(newest.content, check_fks=False))
 
 
 def sent(form: Any) -> Iterator[tuple[str, Field[Any, Any], Any]]:
