@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F
@@ -35,12 +36,13 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A module with its lessons."""
+    """A module with its lessons, of which the first is number `first` of the course."""
 
     pk: int
     title: str
     lead: str
     address: str
+    first: int
     lessons: tuple[Lesson, ...]
 
 
@@ -105,9 +107,17 @@ def _parts(pages: Iterable[Page]) -> tuple[Part, ...]:
             found[-1][1].append(
                 Lesson(pk=page.pk, title=page.title, address=page.url_path, minutes=page.minutes, key=key)
             )
+    firsts = accumulate((len(lessons) for _page, lessons in found), initial=1)
     return tuple(
-        Part(pk=page.pk, title=page.title, lead=page.module_lead or "", address=page.url_path, lessons=tuple(lessons))
-        for page, lessons in found
+        Part(
+            pk=page.pk,
+            title=page.title,
+            lead=page.module_lead or "",
+            address=page.url_path,
+            first=first,
+            lessons=tuple(lessons),
+        )
+        for (page, lessons), first in zip(found, firsts, strict=False)
     )
 
 

@@ -42,6 +42,7 @@ def test_the_outline_of_a_course_is_one_query_and_leaves_drafts_out(django_asser
         ["Leçon 3"],
     ]
     assert outline.minutes == 25
+    assert [part.first for part in outline.parts] == [1, 3]
 
 
 def test_a_module_that_is_a_draft_takes_its_lessons_along():
@@ -68,6 +69,8 @@ def test_a_course_shows_its_objectives_lessons_minutes_and_who_wrote_it(client: 
     for words in ("<li>choisir</li>", "<li>un téléphone</li>", "25 minutes", "Jeanne W.", "Deuxième module"):
         assert words in shown
     assert f'href="/en/learn/certificate/{made.pk}/"' in shown
+    assert '<ol class="lessons" start="3">' in shown
+    assert shown.index("<span>Begin: Leçon 1</span>") < shown.index("<dt>Level</dt>")
     assert "/en/learn/passerelle/" in shown
     assert '<script src="/static/cms/learning.js" defer>' in shown
 
@@ -88,6 +91,8 @@ def test_a_lesson_shows_its_place_its_course_and_its_blocks(client: Client):
     ):
         assert words in shown, words
     assert 'rel="next"' not in shown
+    assert shown.index("3 of 3") < shown.index("Un anneau.") < shown.index("<dt>Licence</dt>")
+    assert '<ol class="lessons" start="3">' in shown
 
 
 def test_known_courses_are_those_of_the_language_with_the_keys_of_their_lessons(django_assert_num_queries):

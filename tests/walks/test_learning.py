@@ -34,6 +34,12 @@ def take_over(page, typed: str):
     page.get_by_role("button", name="Take it over").click()
 
 
+def forget(page):
+    page.get_by_role("button", name="Forget everything on this device").click()
+    page.locator("dialog").get_by_role("button", name="Forget everything on this device").click()
+    expect(page.locator("[data-say=forgotten]")).to_be_focused()
+
+
 def test_a_course_is_followed_to_its_end_and_the_device_remembers(visitors):
     fill("en")
     walker = visitors(language="en")
@@ -45,7 +51,47 @@ def test_a_course_is_followed_to_its_end_and_the_device_remembers(visitors):
     page.get_by_role("link", name="To the end of the course").click()
     expect(page.locator("[data-count]")).to_have_text("2 of 3 lessons finished")
     expect(page.locator(".prose li .mark-done")).to_have_count(2)
+    expect(page.locator(".prose li", has_text="Before you leave")).to_have_text("Before you leave 10 minutes Finished")
     walker.witness.testify()
+
+
+def test_the_main_button_of_a_course_leads_to_what_is_not_finished_yet(visitors):
+    fill("en")
+    walker = visitors(language="en", phone=True)
+    page = walker.visit(COURSE)
+    main = page.locator(".top .btn")
+    expect(main).to_have_text("Begin: What is at stake")
+    assert main.bounding_box()["y"] < 740, "on a phone it stands on the first screen"
+    for lesson, onward in [("stake", "Go on: Before you leave"), ("everything", "Go on: Before you leave")]:
+        page.locator("[data-lesson] a").nth(["stake", "leave", "everything"].index(lesson)).click()
+        page.get_by_role("button", name="I finished this lesson").click()
+        page = walker.visit(COURSE)
+        expect(main).to_have_text(onward)
+    main.click()
+    page.get_by_role("button", name="I finished this lesson").click()
+    page = walker.visit(COURSE)
+    expect(main).to_have_text("A certificate for this course")
+    page.locator("[data-progress] summary").click()
+    forget(page)
+    expect(main).to_have_text("Begin: What is at stake")
+    main.click()
+    page.wait_for_url("**/stake/")
+
+
+def test_a_second_click_or_key_does_not_take_the_mark_back(visitors):
+    fill("en")
+    page = visitors(language="en").visit(f"{COURSE}at-home/leave/")
+    mark = page.get_by_role("button", name="I finished this lesson")
+    back = page.get_by_role("button", name="Take the mark back")
+    mark.dblclick()
+    expect(back).to_be_visible()
+    back.click()
+    assert page.evaluate(KEPT) == "[]"
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-marked]")).to_be_focused()
+    expect(back).to_be_visible()
 
 
 def test_nothing_is_kept_before_the_reader_marks_something_and_nothing_is_sent(visitors):
@@ -117,7 +163,7 @@ def test_a_code_from_before_a_lesson_was_added_still_fits(visitors):
     expect(page.locator("[data-count]")).to_have_text("1 of 3 lessons finished")
 
 
-def test_ticks_stay_and_one_button_forgets_everything(visitors):
+def test_ticks_stay_until_everything_is_forgotten_on_purpose(visitors):
     fill("en")
     walker = visitors(language="en")
     page = walker.visit(f"{COURSE}at-home/leave/")
@@ -127,8 +173,20 @@ def test_ticks_stay_and_one_button_forgets_everything(visitors):
     assert page.get_by_role("checkbox", name="Charged.").is_checked()
     page.get_by_role("link", name="See it, move it or forget it").click()
     page.get_by_role("button", name="Forget everything on this device").click()
-    expect(page.locator("[data-say=forgotten]")).to_be_visible()
+    question = page.get_by_role("dialog", name="Forget everything?")
+    expect(question).to_contain_text("Every mark of a finished lesson and every tick goes")
+    keep = question.get_by_role("button", name="Keep it")
+    expect(keep).to_be_focused()
+    keep.click()
+    expect(question).to_be_hidden()
+    assert page.evaluate(KEPT) != "[]"
+    page.get_by_role("button", name="Forget everything on this device").click()
+    question.get_by_role("button", name="Forget").dispatch_event("click", {"detail": 2})
+    assert page.evaluate(KEPT) != "[]", "the second half of a double click forgets nothing"
+    page.keyboard.press("Escape")
+    forget(page)
     expect(page.locator("[data-none]")).to_be_visible()
+    assert page.get_by_role("button", name="Forget everything").count() == 0
     assert page.evaluate(KEPT) == "[]"
     page = walker.visit(f"{COURSE}at-home/leave/")
     assert not page.get_by_role("checkbox", name="Charged.").is_checked()
@@ -145,6 +203,8 @@ def test_a_question_is_judged_on_the_page_one_answer_or_several(visitors):
     expect(one.get_by_text("The finger is quicker.")).to_be_visible()
     expect(one.get_by_text("Not quite.")).to_be_visible()
     one.get_by_role("radio", name="Nobody can press it").check()
+    expect(one.get_by_text("Not quite.")).to_be_hidden()
+    expect(one.get_by_text("The finger is quicker.")).to_be_hidden()
     one.get_by_role("button").click()
     expect(one.get_by_text("That is right.")).to_be_visible()
     expect(one.get_by_text("The finger is quicker.")).to_be_hidden()
@@ -152,6 +212,7 @@ def test_a_question_is_judged_on_the_page_one_answer_or_several(visitors):
     many.get_by_role("button").click()
     expect(many.get_by_text("Not quite.")).to_be_visible()
     many.get_by_role("checkbox", name="The watch").check()
+    expect(many.get_by_text("Not quite.")).to_be_hidden()
     many.get_by_role("button").click()
     expect(many.get_by_text("That is right.")).to_be_visible()
 
@@ -175,6 +236,8 @@ def test_without_scripts_a_course_is_read_answered_certified_and_judged(scriptle
     assert page.get_by_role("button").count() == 0
     page.get_by_role("link", name="Begin: What is at stake").click()
     page.get_by_role("link", name="Next: Before you leave").click()
+    assert page.locator("[data-tick] .box").count() == 2, "a drawn box, no sign that says it is done"
+    assert page.locator("[data-tick] .icon").count() == 0
     page.get_by_text("Nobody can press it out of your hand").click()
     expect(page.get_by_text("A code must be spoken.")).to_be_visible()
     page.get_by_role("link", name="Was this useful? Tell us.").click()
@@ -215,7 +278,11 @@ def test_on_a_light_page_no_picture_and_no_script_is_loaded_on_the_whole_way(vis
 def test_a_lesson_on_paper_holds_its_folded_answers_and_no_buttons(visitors):
     fill("en")
     page = visitors(language="en").visit(f"{COURSE}street/everything/")
+    reason = page.get_by_text("The finger is quicker.")
+    expect(reason).to_be_hidden()
     page.emulate_media(media="print")
+    expect(reason).to_be_visible()
+    expect(page.get_by_text("Licence", exact=True)).to_be_visible()
     assert not page.get_by_role("button", name="I finished this lesson").is_visible()
     assert not page.locator("nav[data-outline]").is_visible()
     height = "document.querySelector('.prose > details.more > div').getBoundingClientRect().height"

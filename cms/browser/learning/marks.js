@@ -1,4 +1,4 @@
-/** Finished lessons: the mark in lists, and the button below a lesson. */
+/** Finished lessons: the mark in lists, the button below a lesson, and the way on at the top of a course. */
 
 import { finish, finished } from "./store.js";
 
@@ -13,16 +13,36 @@ export function marks() {
     }
   }
   document.querySelectorAll("[data-finish]").forEach(button);
+  document.querySelectorAll("[data-begin]").forEach(lead);
 }
 
-/** @param {HTMLElement} host tells course and lesson, and holds a button to mark and one to take the mark back */
+/**
+ * Leads to the first lesson that is not finished; to the certificate when all are.
+ * @param {HTMLAnchorElement} link holds the words for a course that was begun or not, and for the title `{title}`
+ */
+function lead(link) {
+  const lessons = [...document.querySelectorAll("[data-outline] [data-lesson]")];
+  const done = lessons.filter((lesson) => lesson.querySelector(".mark-done"));
+  const next = lessons.find((lesson) => !done.includes(lesson))?.querySelector("a");
+  const target = next ?? document.querySelector("[data-certificate]");
+  const begun = done.length > 0 ? link.dataset.goOn : link.dataset.begin;
+  const words = next ? begun : "{title}";
+  link.href = target.href;
+  link.querySelector("span").textContent = words.replace("{title}", () => target.textContent);
+}
+
+/**
+ * The mark can be taken back at another place than where it is set, so that a second click or key changes nothing.
+ * @param {HTMLElement} host tells course and lesson, and holds a button to mark and one to take the mark back
+ */
 function button(host) {
   const { finish: lesson, course } = host.dataset;
-  const [mark, unmark] = [host.querySelector("[data-mark]"), host.querySelector("[data-unmark]")];
+  const [mark, marked, unmark] = ["mark", "marked", "unmark"].map((part) => host.querySelector(`[data-${part}]`));
   const show = () => {
     const done = finished(course).has(lesson);
     mark.hidden = done;
-    host.querySelector("[data-marked]").hidden = !done;
+    marked.hidden = !done;
+    unmark.hidden = !done;
     return done;
   };
   host.hidden = false;
@@ -35,7 +55,7 @@ function button(host) {
     else lessons.delete(lesson);
     finish(course, lessons);
     marks();
-    (show() ? unmark : mark).focus();
+    (show() ? marked : mark).focus();
   };
   mark.addEventListener("click", () => set(true));
   unmark.addEventListener("click", () => set(false));

@@ -1,14 +1,15 @@
-/** How far somebody is: n of m, the code that moves it to another device, and the button that forgets it all. */
+/** How far somebody is: n of m, the code that moves it to another device, and the question before it is all forgotten. */
 
 import { decode, encode } from "./codes.js";
 import { marks } from "./marks.js";
-import { finish, finished, forget } from "./store.js";
+import { anything, finish, finished, forget } from "./store.js";
 
 const lessonsOf = (course) => course.dataset.lessons.split(" ").filter(Boolean);
 
 /**
  * @param {HTMLElement} host holds one or more courses (`data-course` with the keys of their `data-lessons`), each with
- *   `[data-count]`, `progress` and a `[data-code]` to show; a field for a code; and the button to forget
+ *   `[data-count]`, `progress` and a `[data-code]` to show; a field for a code; and, in
+ *   `[data-forgettable]`, the button to forget with the question that comes first
  */
 export function offer(host) {
   const courses = [...host.querySelectorAll("[data-course]")];
@@ -17,6 +18,7 @@ export function offer(host) {
     marks();
     const none = host.querySelector("[data-none]");
     if (none) none.hidden = courses.some((course) => !course.hidden);
+    host.querySelector("[data-forgettable]").hidden = !anything();
   };
   for (const course of courses) {
     course.querySelector("[data-show-code]").addEventListener("click", () => code(course));
@@ -30,12 +32,18 @@ export function offer(host) {
   host.querySelector("[data-take] input").addEventListener("keydown", (event) => {
     if (event.key === "Enter") accept();
   });
-  host.querySelector("[data-forget]").addEventListener("click", () => {
+  const question = host.querySelector("dialog");
+  host.querySelector("[data-forget]").addEventListener("click", () => question.showModal());
+  host.querySelector("[data-keep]").addEventListener("click", () => question.close());
+  host.querySelector("[data-forget-all]").addEventListener("click", (event) => {
+    if (event.detail > 1) return; // the second half of a double click on what opened the question
+    question.close();
     forget();
     document.querySelectorAll("[data-tick] input").forEach((box) => { box.checked = false; });
     say(host, "forgotten");
     courses.forEach((course) => { course.querySelector("[data-code]").hidden = true; });
     show();
+    host.querySelector("[data-say=forgotten]").focus();
   });
   host.querySelector("[data-scripted]").hidden = false;
   show();

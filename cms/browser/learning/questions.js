@@ -22,35 +22,43 @@ export function ask(host) {
   choices.append(...answers.map((answer) => answer.line));
   box.append(legend, ...(hint ? [hint] : []), choices);
   const check = host.querySelector("[data-check]");
-  const verdicts = made("div", { role: "status" });
+  const verdicts = made("div", { role: "status", class: "no-print" });
   verdicts.append(...host.querySelectorAll("[data-verdict]"));
   host.replaceChildren(box, check, verdicts);
   check.hidden = false;
   check.querySelector("button").addEventListener("click", () => judge(answers, verdicts));
+  box.addEventListener("change", () => unjudge(answers, verdicts));
 }
 
 /** @param {HTMLDetailsElement} folded @returns {{line: HTMLElement, input: HTMLInputElement, right: boolean, why: HTMLElement}} */
 function choice(folded, id, name, many) {
   const input = made("input", { type: many ? "checkbox" : "radio", id, name });
   const label = made("label", { for: id });
-  const why = made("p", { class: "hint", id: `${id}-why` });
+  const why = made("p", { class: "hint unread", id: `${id}-why` });
   label.append(...folded.querySelector("summary").childNodes);
   why.append(...folded.querySelector("p").childNodes);
-  why.hidden = true;
   const line = made("div", { class: "choice" });
   line.append(input, label, why);
   return { line, input, right: folded.dataset.answer === "right", why };
+}
+
+/** Takes back what was said: it was about another choice. On paper each answer keeps its reason. */
+function unjudge(answers, verdicts) {
+  for (const answer of answers) {
+    answer.why.classList.add("unread");
+    answer.input.removeAttribute("aria-describedby");
+  }
+  for (const words of verdicts.children) words.hidden = true;
 }
 
 /** Shows what is to be said about each chosen answer, and whether all right ones and no other were chosen. */
 function judge(answers, verdicts) {
   const chosen = answers.filter((answer) => answer.input.checked);
   const right = answers.every((answer) => answer.input.checked === answer.right);
-  for (const answer of answers) {
-    answer.why.hidden = !answer.input.checked;
-    if (answer.input.checked) answer.input.setAttribute("aria-describedby", answer.why.id);
-    else answer.input.removeAttribute("aria-describedby");
+  for (const answer of chosen) {
+    answer.why.classList.remove("unread");
+    answer.input.setAttribute("aria-describedby", answer.why.id);
   }
   const verdict = chosen.length === 0 ? "none" : right ? "right" : "wrong";
-  for (const words of verdicts.children) words.hidden = words.dataset.verdict !== verdict;
+  verdicts.querySelector(`[data-verdict=${verdict}]`).hidden = false;
 }

@@ -33,10 +33,18 @@ export function read() {
   };
 }
 
-/** @param {(kept: Kept) => void} change @returns {boolean} whether the browser kept it */
+/**
+ * Where nothing is left to keep, no entry stays to tell that there was something.
+ * @param {(kept: Kept) => void} change @returns {boolean} whether the browser kept it
+ */
 export function keep(change) {
   const kept = read();
   change(kept);
+  kept.done = Object.fromEntries(Object.entries(kept.done).filter(([, lessons]) => lessons.length > 0));
+  if (Object.keys(kept.done).length + kept.ticks.length === 0) {
+    forget();
+    return true;
+  }
   try {
     window.localStorage.setItem(NAME, JSON.stringify(kept));
     return true;
@@ -47,6 +55,9 @@ export function keep(change) {
 
 /** Everything that any lesson ever kept here is gone. */
 export const forget = () => window.localStorage.removeItem(NAME);
+
+/** @returns {boolean} whether there is anything to forget */
+export const anything = () => window.localStorage.getItem(NAME) !== null;
 
 /** @param {string} course @returns {Set<string>} the finished lessons of a course */
 export const finished = (course) => new Set(read().done[course] ?? []);

@@ -1,4 +1,4 @@
-/** Checklists: each sign becomes a box to tick. */
+/** Checklists: each drawn box becomes one to tick. */
 
 import { keep, read } from "./store.js";
 
@@ -18,5 +18,5 @@ export function tickable(item) {
       kept.ticks = box.checked ? [...others, item.dataset.tick] : others;
     });
   });
-  item.querySelector(".icon")?.replaceWith(box);
+  item.querySelector(".box")?.replaceWith(box);
 }
