@@ -98,10 +98,8 @@ class Enclosures:
 
     def _standing(self, kind: str, title: str, data: bytes) -> Kept | None:
         """What the shelf has of these very bytes, of this title if there is a choice."""
-        digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()  # as Wagtail notes it beside each file
-        rows: list[Kept] = list(
-            KINDS[kind][0].objects.filter(collection=self.collection, file_hash=digest).order_by("pk")
-        )
+        same = KINDS[kind][0].objects.filter(collection=self.collection, file_hash=_digest(data))
+        rows: list[Kept] = list(same.order_by("pk"))
         return next((row for row in rows if row.title == title), rows[0] if rows else None)
 
     def store(self) -> None:
@@ -112,13 +110,13 @@ class Enclosures:
                     enclosure.found = self._stored(enclosure, content)
 
     def _stored(self, enclosure: Enclosure, content: File[bytes]) -> Kept:
-        row: Kept = KINDS[enclosure.kind][0](
-            title=enclosure.title[:255], collection=self.collection, uploaded_by_user=self.by, file=content
-        )
-        if isinstance(row, PlatformDocument):
+        kept = {"title": enclosure.title[:255], "collection": self.collection, "uploaded_by_user": self.by}
+        row: Kept
+        if enclosure.kind == "document":
+            row = PlatformDocument(**kept, file=content)
             row._set_document_file_metadata()  # noqa: SLF001  # as Wagtail's own upload form does
         else:
-            row._set_image_file_metadata()  # noqa: SLF001  # as above
+            row = PlatformImage(**kept, **_measured(content))
         row.save()
         return row
 
@@ -135,6 +133,22 @@ class Enclosures:
 def _title(path: str) -> str:
     """What a file is called on the shelf."""
     return path.removeprefix(FOLDER).rpartition(".")[0]
+
+
+def _measured(content: File[bytes]) -> dict[str, Any]:
+    """A picture in the storage and what its row says of it, read from its head: Wagtail would decode it twice, and the
+    database is locked meanwhile.
+    """
+    width, height = pictures.opened(content).size
+    digest = _digest(content.open().read())
+    name = PlatformImage().get_upload_to(content.name or "")
+    stored = PlatformImage._meta.get_field("file").storage.save(name, content)  # noqa: SLF001  # Django's documented name
+    return {"file": stored, "width": width, "height": height, "file_size": content.size, "file_hash": digest}
+
+
+def _digest(data: bytes) -> str:
+    """The hash that Wagtail notes beside each file."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
 @dataclass

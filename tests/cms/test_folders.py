@@ -1,5 +1,6 @@
 """Courses and guides as folders: out and in again, exactly."""
 
+import hashlib
 import shutil
 from datetime import date
 
@@ -128,6 +129,8 @@ def test_pictures_pass_the_gate_and_lie_on_the_organisations_shelf(organisation)
     picture = PlatformImage.objects.get()
     assert picture.collection == collection_of(organisation)
     assert (picture.title, picture.width, picture.height) == ("phone", 64, 48)
+    with picture.file.open() as stored:
+        assert (picture.file_size, picture.file_hash) == (stored.size, hashlib.sha1(stored.read()).hexdigest())
 
 
 def test_a_file_that_no_text_uses_is_said_and_not_taken(organisation):
