@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from typing import IO, Final, Protocol
 from django.utils.translation import gettext as _
 
 from cms.folders.errors import Ledger
+from hrdplatform.media import archives
 
 MOST_FILES: Final = 2_000
 MOST_FILE: Final = 50 * 1024 * 1024
@@ -27,12 +27,9 @@ MOST_PART_BYTES: Final = 200
 """What an export takes of a short name or title into the name of a file: two of them, with numbers and endings, are
 shorter than `MOST_NAME`, and each is shorter than the 255 bytes that a disk takes.
 """
-MOST_END: Final = 22 + 65_535
-"""The last record of a zip file with the longest comment."""
-MOST_DIRECTORY: Final = 1024 * 1024
+MOST_ENTRIES: Final = 2 * MOST_FILES
+"""Of a zip file, which may name each folder besides the files."""
 METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-BROKEN: Final = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error)
-"""What `zipfile` raises on files that are none, and on damaged ones."""
 
 
 class Source(Protocol):
@@ -102,16 +99,14 @@ class ZipSource:
         self.sizes: dict[str, int] = {}
         self.members: dict[str, zipfile.ZipInfo] = {}
         try:
-            check_directory(stream)
-            self.archive = zipfile.ZipFile(stream)
-            infos = [info for info in self.archive.infolist() if not info.is_dir()]
-        except BROKEN:
-            ledger.say("zip", 0, _("This is not a zip file that we can read. Make it anew and send it again."))
-            return
-        if len(infos) > MOST_FILES:
+            self.archive = archives.opened(stream, most=MOST_ENTRIES)
+        except archives.TooManyError:
             ledger.say("zip", 0, _("More than %(most)s files.") % {"most": MOST_FILES})
             return
-        kept = [info for info in infos if not hidden(info.filename)]
+        except archives.BROKEN:
+            ledger.say("zip", 0, _("This is not a zip file that we can read. Make it anew and send it again."))
+            return
+        kept = [info for info in self.archive.infolist() if not (info.is_dir() or hidden(info.filename))]
         if not all([self._harmless(info, ledger) for info in kept]):  # noqa: C419  # all of them are to be said
             return
         top = around(info.filename for info in kept)
@@ -140,27 +135,11 @@ class ZipSource:
         return not words
 
     def read(self, path: str) -> bytes:
-        """The member, at most as long as it said and with the right checksum. Raises `OSError`."""
+        """The member, exactly as long as it said and with the right checksum. Raises `OSError`."""
         try:
-            return self.archive.read(self.members[path])
-        except BROKEN as error:
+            return archives.content(self.archive, self.members[path])
+        except archives.BROKEN as error:
             raise OSError(path) from error
-
-
-def check_directory(stream: IO[bytes]) -> None:
-    """Raises `BadZipFile` for a table of contents that is larger than any of ours: `zipfile` reads it whole.
-
-    APPNOTE 4.3.16: the last record says how long the table is. Files of more than 4 GB (4.3.15) are not taken.
-    """
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - MOST_END))
-    tail = stream.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0 or int.from_bytes(tail[place + 12 : place + 16], "little") > MOST_DIRECTORY:
-        raise zipfile.BadZipFile
-    if tail[max(0, place - 20) : place].startswith(b"PK\x06\x07"):
-        raise zipfile.BadZipFile
-    stream.seek(0)
 
 
 def unsafe(name: str) -> bool:

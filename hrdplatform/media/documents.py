@@ -7,13 +7,13 @@ their authors wrote into them, names included; the form says so.
 from __future__ import annotations
 
 import codecs
-import zipfile
 from typing import IO, Final
 
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from hrdplatform.media import archives
 from hrdplatform.media.pictures import extension
 
 MOST_BYTES: Final = 50 * 1024 * 1024
@@ -79,14 +79,14 @@ def holds(stream: IO[bytes], part: str) -> bool:
     """Whether an office package has its main part. Raises `DocumentRefusedError` for one with macros."""
     stream.seek(0)
     try:
-        names = zipfile.ZipFile(stream).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = archives.opened(stream, most=MOST_ENTRIES).namelist()
+    except archives.BROKEN:
         return False
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise DocumentRefusedError(
             _("This document holds macros, which could run on readers’ devices. Save it without."), code="macros"
         )
-    return len(names) <= MOST_ENTRIES and part in names
+    return part in names
 
 
 def is_text(stream: IO[bytes]) -> bool:

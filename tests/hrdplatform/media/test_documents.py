@@ -70,3 +70,11 @@ def test_a_letter_cut_between_two_chunks_is_still_utf8():
 def test_one_byte_more_than_the_most_is_refused():
     with pytest.raises(documents.DocumentRefusedError):
         documents.check(io.BytesIO(b"%PDF-"), "a.pdf", documents.MOST_BYTES + 1)
+
+
+def test_a_package_with_more_parts_than_programs_write_is_refused_before_they_are_read():
+    place = WORD.rfind(b"PK\x05\x06") + 8
+    check(WORD[:place] + (2).to_bytes(2, "little") * 2 + WORD[place + 4 :], "a.docx")
+    many = (documents.MOST_ENTRIES + 1).to_bytes(2, "little") * 2
+    with pytest.raises(documents.DocumentRefusedError):
+        check(WORD[:place] + many + WORD[place + 4 :], "a.docx")
