@@ -78,7 +78,8 @@ def read_on(row: SentFolder, *, at: datetime, seconds: float = ROUND) -> None:
             findings = [[finding.file, finding.line, finding.words] for finding in broken.findings]
             end(row, Arrival.BROKEN, at=at, findings=findings)
         except StoppedError:
-            remove(row)
+            if not SentFolder.objects.filter(pk=row.pk, state__in=KEPT).exists():
+                remove(row)
         except Exception as error:  # noqa: BLE001  # one folder must not keep the others from being read
             failure = type(error).__name__
             logger.error("folder_failed", extra={"facts": {"folder": row.pk, "failure": failure}})  # noqa: TRY400  # no words

@@ -157,6 +157,17 @@ def test_two_workers_at_one_folder_make_one_course(organisation, author):
     assert CoursePage.objects.count() == 1
 
 
+def test_a_second_worker_leaves_what_the_first_has_looked_at(organisation, author):
+    row = sent(folder(), organisation, author, dry=True)
+    one, other = again(row), again(row)
+    readings.read_on(one, at=clock.now())
+    readings.read_on(other, at=clock.now())
+    assert again(row).state == Arrival.LOOKED
+    assert len(stored(row)) == 2
+    assert arrivals.take(row, at=clock.now())
+    assert a_turn(row).state == Arrival.TAKEN
+
+
 def test_a_folder_that_kills_the_worker_is_given_up(organisation, author):
     row = sent(folder(), organisation, author)
     SentFolder.objects.update(tries=readings.MOST_TRIES)  # turns of which nobody came back

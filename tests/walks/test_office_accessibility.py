@@ -10,7 +10,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from cms.domain import readings
 from cms.models import SectionPage
+from hrdplatform.web import clock
 from tests.factories import learning
 from tests.factories.cms import planted
 from tests.factories.folders import folder, writer
@@ -100,8 +102,15 @@ def sent(page: Page, button: str, files: dict[str, bytes] | None = None) -> None
         page.get_by_role("button", name=button).click()
 
 
+def read() -> None:
+    """The worker's turn."""
+    assert readings.read_due(at=clock.now()) == 1
+
+
 def test_axe_finds_nothing_in_what_the_office_answers_about_a_course(site, visitors):
-    """A form with errors, the table of a broken folder, the report of a look, and findings after saving."""
+    """A form with errors; a folder that waits, is broken, looked at, taken in, stopped, or too large to go out; and
+    findings after saving.
+    """
     owner = writer()
     vague = [{"type": "text", "value": '<p><a href="https://example.org/">here</a></p>'}]
     section = SectionPage.objects.get(organisation=owner, locale__language_code="en")
@@ -119,12 +128,32 @@ def test_axe_finds_nothing_in_what_the_office_answers_about_a_course(site, visit
     sent(page, "Only look")
     look("This field is required.")
     sent(page, "Only look", folder() | {"course.yaml": b"title: [", "1-at-home/module.yaml": b"none: 1"})
+    page.get_by_role("link", name="Keep it still").click()
+    look("Waiting to be read")
+    read()
+    page.get_by_role("link", name="Look again").click()
     look("What is wrong")
+    walker.visit(reverse("office_import_course"))
+    look("Something has to be put right")
     sent(page, "Only look", folder())
+    read()
+    page.get_by_role("button", name="Take in").wait_for()  # the page comes anew by itself
     look("Nothing was changed yet")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take in").click()
+    read()
+    page.get_by_role("link", name="To the pages").wait_for()
+    look("6 pages were made or changed.")
+    page.get_by_role("link", name="To the pages").click()
+    page.get_by_text("Before you go").first.wait_for()
+    walker.visit(reverse("office_import_course"))
     sent(page, "Take in", folder())
-    settle(walker)  # leads to Wagtail's own list of pages
-    assert "pages were made or changed" in page.locator(".messages").inner_text()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Stop and delete the file").click()
+    look("Stopped, nothing was changed")
+    long = [{"type": "text", "value": f"<p>{'word ' * 120_000}</p>"}]
+    walker.visit(reverse("office_export_course", args=[learning.guide("Long", parent=section, body=long).pk]))
+    look("Too large to be taken in again as it is")
     walker.visit(reverse("wagtailadmin_pages:edit", args=[guide.pk]))
     with page.expect_navigation():
         page.get_by_role("button", name="Save draft").click()
