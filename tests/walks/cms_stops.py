@@ -52,6 +52,10 @@ def show_code(walker: Walker) -> None:
     walker.page.locator("[data-take] button").click()
 
 
+def ask_to_forget(walker: Walker) -> None:
+    walker.page.locator("[data-forget]").click()
+
+
 LEARN = "/{language}/learn/"
 SECTION = LEARN + "passerelle/"
 COURSE = SECTION + "telephone/"
@@ -76,6 +80,7 @@ LEARNING = [
     Stop("lesson, answered wrongly", COURSE + "at-home/leave/", "Not quite", then=answer_wrongly),
     Stop("lesson, finished", COURSE + "at-home/leave/", "Take the mark back", then=finish),
     Stop("progress", LEARN + "progress/", "1 of 3 lessons finished"),
+    Stop("progress, asked to forget", LEARN + "progress/", "Every mark of a finished lesson", then=ask_to_forget),
     Stop("lesson, light", COURSE + "street/everything/?light=1", "Picture: A viaduct"),
     Stop("training", SECTION + "workshop/", "The link leads to another site"),
     Stop("news", SECTION + "new-course/", "Published"),

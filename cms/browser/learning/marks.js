@@ -17,13 +17,15 @@ export function marks() {
 }
 
 /**
- * Leads to the first lesson that is not finished; to the certificate when all are.
+ * Leads to the lesson after the last finished one, then to those left out, and to the certificate when none is.
  * @param {HTMLAnchorElement} link holds the words for a course that was begun or not, and for the title `{title}`
  */
 function lead(link) {
   const lessons = [...document.querySelectorAll("[data-outline] [data-lesson]")];
   const done = lessons.filter((lesson) => lesson.querySelector(".mark-done"));
-  const next = lessons.find((lesson) => !done.includes(lesson))?.querySelector("a");
+  const last = lessons.indexOf(done.at(-1));
+  const open = lessons.filter((lesson) => !done.includes(lesson));
+  const next = (open.find((lesson) => lessons.indexOf(lesson) > last) ?? open[0])?.querySelector("a");
   const target = next ?? document.querySelector("[data-certificate]");
   const begun = done.length > 0 ? link.dataset.goOn : link.dataset.begin;
   const words = next ? begun : "{title}";
