@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import DatabaseError, IntegrityError, transaction
 
 from hrdplatform.accounts.models import Session
-from hrdplatform.accounts.models.session import IDLE, digest, living
+from hrdplatform.accounts.models.session import ABSOLUTE, IDLE, digest, living
 from hrdplatform.web import clock
 
 STARTED = "_started_at"
@@ -28,6 +28,9 @@ RENEW_AFTER = timedelta(minutes=1)
 class SessionStore(SessionBase):
     """What `request.session` is."""
 
+    ends_at: datetime
+    """When a session that was loaded ends, if no more is asked of it."""
+
     def load(self) -> dict[str, Any]:
         """The data of a living session; an empty one for an unknown, idle or too old key."""
         now = clock.now()
@@ -35,6 +38,7 @@ class SessionStore(SessionBase):
         if row is None:
             self._session_key = None
             return {}
+        self.ends_at = min(row.expire_date, row.started_at + ABSOLUTE)
         if row.expire_date < now + IDLE - RENEW_AFTER:
             self.modified = True
         return dict(self.decode(row.session_data))

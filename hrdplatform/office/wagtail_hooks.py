@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from hrdplatform.office.unfinished import list_address
 from hrdplatform.office.videos import video_chooser, videos, videos_in
 from hrdplatform.office.views.around import administrators_only
 from hrdplatform.office.views.parked import ParkedView
+from hrdplatform.office.views.signed_in import signed_in
 from hrdplatform.office.views.unfinished import UnfinishedView
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 from hrdplatform.office.waiting import SLOT, WaitingPanel, parked, parked_address, translations
@@ -45,14 +47,20 @@ def start_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("office/start.js"))
 
 
+def signed_in_script() -> SafeString:
+    """The script that holds a form back from a sign-in page that would swallow it, with its words."""
+    return render_to_string("office/signed_in.html")
+
+
 def phone_style() -> SafeString:
     """What Wagtail's own stylesheet lacks on a narrow screen."""
     return format_html('<link rel="stylesheet" href="{}">', static("office/phone.css"))
 
 
 def our_addresses() -> list[URLPattern]:
-    """The list of unfinished translations, and what was set aside."""
+    """The list of unfinished translations, what was set aside, and whether one is signed in."""
     return [
+        path("signed-in/", signed_in, name="office_signed_in"),
         path("unfinished/", UnfinishedView.as_view(), name="office_unfinished"),
         path("parked/", administrators_only(ParkedView.as_view()), name="office_parked"),
     ]
@@ -94,6 +102,7 @@ def movable_only(request: HttpRequest, page: Page, destination: Page) -> None:
 hooks.register("before_move_page", movable_only)
 hooks.register("register_admin_viewset", our_viewsets)
 hooks.register("insert_global_admin_js", start_script, order=-100)
+hooks.register("insert_global_admin_js", signed_in_script)
 hooks.register("insert_global_admin_css", phone_style)
 hooks.register("register_admin_urls", our_addresses)
 hooks.register("register_reports_menu_item", unfinished_item)

@@ -14,14 +14,19 @@ from tests.walks.browser import DESKTOP, Walker
 def sign_in(walker: Walker, user: User, *, to: str = "/office/") -> Page:
     """Password, code, and the page one wanted."""
     page = walker.visit(to)
+    pass_both_steps(page, user)
+    page.wait_for_url(f"**{to}")
+    walker.witness.testify()
+    return page
+
+
+def pass_both_steps(page: Page, user: User) -> None:
+    """From the sign-in page on."""
     page.locator("[name=email]").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button").first.click()
     page.locator("[name=code]").fill(code_of(TotpDevice.objects.get(user=user)))
     page.locator("main form button").first.click()
-    page.wait_for_url(f"**{to}")
-    walker.witness.testify()
-    return page
 
 
 def settle(walker: Walker) -> None:
