@@ -22,7 +22,7 @@ from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
 from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
 from cms.office.rows import learning_group
-from cms.office.submitting import SubmitItem
+from cms.office.submitting import one_way_back, tell_decisions
 from cms.office.terms import term_chooser
 from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
 from cms.unfinished import pages
@@ -36,6 +36,7 @@ from hrdplatform.office.waiting import SLOT
 from hrdplatform.web import slots
 
 register_provider(pages)
+tell_decisions()
 slots.register(SLOT, "cms.waiting", lines, order=20)
 
 
@@ -62,8 +63,8 @@ hooks.register("before_edit_page", no_refused_translation, order=-100)
 
 def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:
     """No button that always refuses: what needs four eyes is submitted, and the button says for what."""
-    menu[:] = [SubmitItem(item.order) if item.name == "action-submit" else item for item in menu]
     page = context.get("page")
+    one_way_back(menu, page)
     if getattr(page or context["parent_page"], "four_eyes", False):
         menu[:] = [item for item in menu if item.name != "action-publish"]
 

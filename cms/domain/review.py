@@ -19,7 +19,8 @@ from hrdplatform.notices import queue
 from hrdplatform.organisations.states import Kind, Role
 from hrdplatform.web.doors import door_url
 
-NAME: Final = "Four eyes"
+NAME: Final = "Relecture · Gegenlesen · Review"
+"""Wagtail stores one name and shows it to everybody: the languages of the office, French, German, English."""
 
 
 @transaction.atomic
