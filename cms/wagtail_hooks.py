@@ -27,17 +27,18 @@ from cms.office.terms import term_chooser
 from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
 from cms.unfinished import pages
 from cms.views.folders import ExportView, ImportView, SentView, stop_folder, take_folder
-from cms.waiting import lines
+from cms.waiting import lines, ways
 from hrdplatform.office.choices import offered
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
 from hrdplatform.office.viewsets import OwnedChooserViewSet
-from hrdplatform.office.waiting import SLOT
+from hrdplatform.office.waiting import SLOT, WAYS
 from hrdplatform.web import slots
 
 register_provider(pages)
 tell_decisions()
 slots.register(SLOT, "cms.waiting", lines, order=20)
+slots.register(WAYS, "cms.begin", ways, order=20)
 
 
 def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from cms.models import CourseParcel, Entry, FourEyesTask, Opinion
+from cms.models import CourseParcel, Entry, FourEyesTask, Opinion, SectionPage
 from cms.office.initiatives import proposed_to
 from cms.states import Making
+from hrdplatform.office.access import roles_held
 from hrdplatform.office.waiting import line
+from hrdplatform.organisations.domain.roles import WRITING
 from hrdplatform.web import clock
 
 Row = tuple[str, str]
@@ -33,6 +35,24 @@ def lines(request: Any, *_objects: object) -> SafeString:
     """For the slot `office.waiting`."""
     today = timezone.localdate(clock.now())
     return format_html_join("", "{}", ((line(address, words),) for address, words in rows(request.user, today)))
+
+
+def ways(request: Any, *_objects: object) -> SafeString:
+    """For the slot `office.ways`: a new guide in the own section, and the section itself."""
+    mine = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    kept = {organisation for organisation, roles in roles_held(request.user).items() if roles & set(WRITING)}
+    sections = SectionPage.objects.filter(organisation__in=kept, pk__in=mine.values("pk")).select_related("locale")
+    spoken = sorted(sections, key=lambda section: section.language != get_language())
+    own = {section.organisation_id: section for section in reversed(spoken)}.values()
+    return format_html_join("", "{}", ((line(address, words),) for section in own for address, words in way(section)))
+
+
+def way(section: SectionPage) -> Iterator[Row]:
+    """What somebody may begin in a section."""
+    guide = reverse("wagtailadmin_pages:add", args=["cms", "guidepage", section.pk])
+    place = reverse("wagtailadmin_explore", args=[section.pk])
+    yield guide, _("Write a guide for “%(section)s”") % {"section": section.title}
+    yield place, _("All pages of “%(section)s”") % {"section": section.title}
 
 
 def rows(user: Any, today: date) -> Iterator[Row]:

@@ -55,6 +55,7 @@ link = around.spoken(require_admin_access(around.needing("external-link-chooser-
 
 admin = decorate_urlpatterns(wagtail_admin.urlpatterns, around.own_pages_only)
 decorate_urlpatterns(admin, around.refusable)
+decorate_urlpatterns(admin, around.in_our_face)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", doors.sign_in),

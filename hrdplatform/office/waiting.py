@@ -1,4 +1,7 @@
-"""What waits for me: the first panel of the office. Rooms add lines through the slot `office.waiting`."""
+"""What waits for me: the first panel of the office.
+
+Rooms add lines through the slot `office.waiting`, and ways to what one may begin through `office.ways`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from hrdplatform.office.unfinished import list_address, unfinished_for
 from hrdplatform.web import slots
 
 SLOT = "office.waiting"
+WAYS = "office.ways"
 
 
 class WaitingPanel(Component):
@@ -26,8 +30,9 @@ class WaitingPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """`lines`: list items, or nothing."""
-        return {"lines": slots.render(SLOT, parent_context["request"])}
+        """`lines` and `ways`: list items, or nothing."""
+        request = parent_context["request"]
+        return {"lines": slots.render(SLOT, request), "ways": slots.render(WAYS, request)}
 
 
 def line(address: str, words: str) -> SafeString:

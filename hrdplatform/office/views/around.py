@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from hrdplatform.office.access import ENTER
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.views.numbered import own_numbers_only
 from hrdplatform.web.addresses import local
+from hrdplatform.web.views import errors
 
 View = Callable[..., HttpResponse]
 
@@ -72,6 +74,19 @@ def refusable(view: View) -> View:
         before = request.headers.get("Referer", "")
         back = before if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}) else ""
         return HttpResponseRedirect(local(request.GET.get("next", "")) or back or reverse("wagtailadmin_home"))
+
+    return wrapper
+
+
+def in_our_face(view: View) -> View:
+    """Our own page in place of Wagtail's where something is not there; who asks by script gets the answer as it is."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *arguments: object, **words: object) -> HttpResponse:
+        answer = view(request, *arguments, **words)
+        by_script = request.headers.get("X-Requested-With") or request.headers.get("Sec-Fetch-Mode") == "cors"
+        missing = answer.status_code == HTTPStatus.NOT_FOUND and answer.get("Content-Type", "").startswith("text/html")
+        return errors.not_found(request) if missing and not by_script else answer
 
     return wrapper
 
