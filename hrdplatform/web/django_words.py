@@ -1,4 +1,5 @@
-"""The words of Django and Wagtail that a visitor meets on our pages and that lack a good Luxembourgish translation.
+"""The words of Django and Wagtail that a visitor meets on our pages and that lack a good Luxembourgish translation,
+and some of the office's that lack a good French or German one.
 
 Django's own catalogue for Luxembourgish has few words of the forms and names some weekdays wrongly; Wagtail has none.
 Naming the words here puts them into our catalogues, which come before those of Django and Wagtail. Nothing imports this
@@ -8,6 +9,15 @@ module: `manage.py messages` reads it. The msgids are Django's, word for word.
 from __future__ import annotations
 
 from django.utils.translation import gettext_noop, ngettext_lazy, pgettext_lazy
+
+OFFICE = (
+    gettext_noop("0 minutes"),
+    gettext_noop("Add %(model_name)s"),
+    gettext_noop("New: %(model_name)s"),
+    gettext_noop("%(label)s and Publish"),
+)
+"""Words of Wagtail that are wrong in French or German: otherwise than Django says it, with an ending in brackets, or
+with a capital letter in the middle."""
 
 FORMS = (
     gettext_noop("This field is required."),
