@@ -52,6 +52,16 @@ def words_of(text: str) -> list[str]:
     return ([word for word in found if len(word) > 1] or found)[:MOST]
 
 
+def bearable(text: str) -> str:
+    """A question as the database can take it: not endless, and without the quotes that SQLite's search would take for
+    its own.
+
+    >>> bearable('"avocat" office')
+    'avocat office'
+    """
+    return " ".join(text[:LONGEST].replace('"', " ").split())
+
+
 def fits(folded: str, word: str) -> bool:
     """Whether a folded word of a text is what was looked for, or another form of it.
 

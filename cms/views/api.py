@@ -32,6 +32,7 @@ from cms.models import (
     TrainingPage,
 )
 from cms.search.words import LONGEST
+from hrdplatform.office.questions import PossiblePages, possible
 from hrdplatform.web.addresses import client_address
 from hrdplatform.web.throttle import Throttle
 
@@ -70,6 +71,8 @@ class PagesEndpoint(PagesAPIViewSet):
 
     authentication_classes: ClassVar[list[Any]] = []
     permission_classes: ClassVar[list[Any]] = []
+    filter_backends: ClassVar[list[Any]] = possible(PagesAPIViewSet.filter_backends)
+    pagination_class = PossiblePages
     meta_fields: ClassVar[list[str]] = [
         "type",
         "detail_url",

@@ -1,6 +1,7 @@
 """The read-only API tells what anybody may read, and nothing else."""
 
 import json
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from tests.factories.cms import document, image, planted
 
 pytestmark = pytest.mark.django_db
 PAGES = "/api/v2/pages/"
+GIANT = "9" * 30
 
 
 @pytest.fixture
@@ -152,12 +154,45 @@ def test_neither_images_nor_documents_nor_people_have_an_endpoint(client: Client
         "limit=-1",
         "id=x",
         "order=x",
+        f"offset={GIANT}",
+        f"child_of={GIANT}",
+        "search=code&search_operator=xor",
+        "first_published_at=x",
+        "first_published_at=2026-11-23T12:00:00",
+        "first_published_at=9999-12-31T23:59:59-12:00",
+        "type=cms.TrainingPage&starts_at=x",
+        "type=cms.CoursePage&review_by=2026-02-30",
+        f"type=cms.CoursePage&topic={GIANT}",
+        f"type=cms.SectionPage&organisation={GIANT}",
+        "site=localhost",
     ],
 )
 def test_a_question_that_no_honest_program_asks_is_refused(client: Client, section, query):
     answer = client.get(f"{PAGES}?{query}")
     assert answer.status_code == 400
     assert set(json.loads(answer.content)) == {"message"}
+
+
+def test_a_page_is_found_by_a_moment_a_day_and_a_row(client: Client, section):
+    page = learning.guide("Code", parent=section, topic=learning.topic(), review_by=date(2027, 3, 1))
+    learning.guide("Autre", parent=section)
+    moment = page.first_published_at.isoformat()
+    for query in ({"first_published_at": moment}, {"review_by": "2027-03-01"}, {"topic": str(page.topic_id)}):
+        assert names(told(client, type="cms.GuidePage", **query)) == ["Code"], query
+    assert told(client, offset="1000000")["items"] == []
+
+
+@pytest.mark.parametrize("typed", ['"', " ", 'x*"(', "AND", "\\", "' ! & | <-> :* %s {e} ^f NOT"])
+def test_a_search_for_signs_finds_nothing_and_does_not_fail(client: Client, section, typed):
+    learning.guide("Code", parent=section)
+    assert names(told(client, search=typed)) == []
+
+
+def test_a_search_finds_the_words_between_signs(client: Client, section):
+    learning.guide("Code", parent=section)
+    learning.guide("Chat", parent=section)
+    assert names(told(client, search='"code')) == names(told(client, search="code*(")) == ["Code"]
+    assert sorted(names(told(client, search="code chat", search_operator="OR"))) == ["Chat", "Code"]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
