@@ -44,13 +44,13 @@ def unpublished(instance: Page, **_words: Any) -> None:
     """A page is no longer public, nor what stands below it."""
     schedule.end_below(instance)
     catalogue.leave(instance)
-    parcels.want_without(instance, at=clock.now())
+    parcels.take_back(instance, at=clock.now())
 
 
-def moved(instance: Page, **_words: Any) -> None:
+def moved(instance: Page, parent_page_before: Page | None = None, **_words: Any) -> None:
     """A page, with all below it, has another address."""
     catalogue.readdress(instance)
-    parcels.want_of(instance, at=clock.now())
+    parcels.want_moved(instance, before=parent_page_before, at=clock.now())
 
 
 def deleted(instance: object, **_words: Any) -> None:

@@ -1,7 +1,7 @@
 """Courses to take away: wanted when something in them changes and each night, made by the worker one after the other.
 
-A parcel that is being made anew keeps its old file until the new one is stored. A course that cannot be made is noted
-with its reason, keeps what it has, and holds up no other.
+A parcel that is being made anew keeps its old file until the new one is stored, but where something is taken off: then
+the file goes at once. A course that cannot be made is noted with its reason, keeps what it has, and holds up no other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -18,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from cms.domain.catalogue import ROOM, course_of
+from cms.domain.catalogue import ROOM
 from cms.models import CoursePage, CourseParcel
 from cms.packages.binding import UnreadableError, bind
 from cms.packages.book import Book
@@ -53,19 +54,48 @@ def want(course: CoursePage, *, at: datetime) -> None:
 
 
 def want_of(page: Page, *, at: datetime) -> None:
-    """A page was published or moved: the course that it is or belongs to is wanted anew."""
-    course = page if isinstance(page, CoursePage) else course_of(page)
+    """A page was published: the course that it is or belongs to is wanted anew."""
+    course = holder(page)
     if course is not None:
         want(course, at=at)
 
 
-def want_without(page: Page, *, at: datetime) -> None:
-    """A page was taken off: what there is of its course is wanted anew. Makes no row, since the course may be about to
-    be deleted with it.
+def want_moved(page: Page, *, before: Page | None, at: datetime) -> None:
+    """A page has another address: its course and those below it name addresses, and are wanted anew. `before` is the
+    page that it stood below until now, where that may have changed: from a course that it left it is taken off.
     """
-    course = course_of(page)
+    course = holder(page)
+    left = holder(Page.objects.get(pk=before.pk)) if before is not None else None
+    if left is not None and left != course:
+        take_back(left, at=at)
+    for one in CoursePage.objects.live().descendant_of(page):
+        want(one, at=at)
     if course is not None:
-        CourseParcel.objects.filter(course=course).update(state=Making.WANTED, wanted_at=at, done=0)
+        want(course, at=at)
+
+
+def take_back(page: Page, *, at: datetime) -> None:
+    """A page was taken off: the files of its course, which may hold it, go at once and are wanted anew. Makes no row,
+    since the course may be about to be deleted with it.
+    """
+    course = holder(page)
+    if course is None:
+        return
+    with transaction.atomic():
+        rows = CourseParcel.objects.filter(course=course)
+        names = list(rows.select_for_update().exclude(file="").values_list("file", flat=True))
+        rows.update(state=Making.WANTED, wanted_at=at, done=0, made_at=None, file="", size=0, digest="")
+        generations.bump(ROOM)
+        for name in names:
+            transaction.on_commit(partial(remove, name))
+
+
+def holder(page: Page) -> CoursePage | None:
+    """The course that a page is or belongs to."""
+    if isinstance(page, CoursePage):
+        return page
+    found: CoursePage | None = CoursePage.objects.ancestor_of(page, inclusive=True).first()
+    return found
 
 
 def wish(row: CourseParcel, *, at: datetime) -> None:
@@ -129,7 +159,8 @@ def tell(rows: Iterable[CourseParcel], percent: int) -> None:
 def store(row: CourseParcel, content: bytes, *, at: datetime) -> None:
     """Puts the file in place of the old one; equal bytes stay where they are.
 
-    What was wanted once more in the meantime stays wanted.
+    What was wanted once more in the meantime stays wanted. If there is no old one then either, what was made is thrown
+    away: the old one may have gone because it held a page that was taken off, and so does what was bound before.
     """
     digest = hashlib.sha256(content).hexdigest()
     fields: dict[str, Any] = {"made_at": at, "done": 100, "failure": ""}
@@ -138,7 +169,8 @@ def store(row: CourseParcel, content: bytes, *, at: datetime) -> None:
         row.file.save("parcel", ContentFile(content), save=False)
         fields |= {"file": row.file.name, "size": len(content), "digest": digest}
     with transaction.atomic():
-        changed = CourseParcel.objects.filter(pk=row.pk).update(**fields)
+        fresh = Q(wanted_at=row.wanted_at) | ~Q(file="")
+        changed = CourseParcel.objects.filter(fresh, pk=row.pk).update(**fields)
         CourseParcel.objects.filter(pk=row.pk, wanted_at=row.wanted_at).update(state=Making.READY)
         if "file" in fields:
             generations.bump(ROOM)
@@ -147,11 +179,13 @@ def store(row: CourseParcel, content: bytes, *, at: datetime) -> None:
 
 
 def fail(rows: Iterable[CourseParcel], failure: str) -> None:
-    """Notes why nothing was made; the next change or night tries again. The old files stay."""
-    keys = [row.pk for row in rows]
-    CourseParcel.objects.filter(pk__in=keys, state=Making.WANTED).update(
-        state=Making.FAILED, failure=failure[:200], done=0
-    )
+    """Notes why nothing was made; the next change or night tries again. The old files stay, and what was wanted once
+    more in the meantime stays wanted.
+    """
+    for row in rows:
+        CourseParcel.objects.filter(pk=row.pk, state=Making.WANTED, wanted_at=row.wanted_at).update(
+            state=Making.FAILED, failure=failure[:200], done=0
+        )
 
 
 def drop(rows: QuerySet[CourseParcel]) -> None:

@@ -231,6 +231,20 @@ def test_the_lessons_of_a_course_end_with_it(client, ended, end):
         assert course not in answer.content.decode(), public
 
 
+@pytest.mark.parametrize(
+    ("end", "lives"),
+    [(ends_by_the_clock, False), (lambda course: again(course).unpublish(), False), (lambda course: None, True)],
+)
+def test_a_date_below_a_course_that_ended_is_gone_also_when_the_course_comes_back(ended, end, lives):
+    later = ended.module.get_children().get(slug="later")
+    end(ended.course)
+    CoursePage.objects.filter(pk=ended.course.pk).update(expire_at=None)
+    again(ended.course).save_revision().publish()
+    again(ended.module).save_revision().publish()
+    assert publish_due(at=clock.now()) == int(lives)
+    assert again(later).live is lives
+
+
 def test_what_ended_with_its_course_says_so_in_the_office(ended):
     ends_by_the_clock(ended.course)
     assert all(page.expired for page in ended.course.get_descendants().exclude(slug="later"))
