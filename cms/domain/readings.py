@@ -8,6 +8,7 @@ with the state that says so.
 from __future__ import annotations
 
 import logging
+import secrets
 from datetime import datetime
 from pathlib import PurePosixPath
 from time import monotonic
@@ -128,7 +129,8 @@ def seen(row: SentFolder, path: str, data: bytes) -> dict[str, str]:
     """A picture let through or not: what is noted of it."""
     try:
         with clean_copy(path, data)() as content:
-            return {"copy": default_storage.save(f"{FOLDER}/{row.place}/{content.name}", content)}
+            name = secrets.token_hex(8) + PurePosixPath(content.name or "").suffix  # theirs may be too long for a disk
+            return {"copy": default_storage.save(f"{FOLDER}/{row.place}/{name}", content)}
     except PictureRefusedError as refused:
         return {"refused": " ".join(refused.messages)}
 

@@ -213,6 +213,14 @@ def test_files_of_nobody_go_but_not_those_on_their_way_into_a_row(organisation, 
     assert not default_storage.exists(f"{arrivals.FOLDER}/{place}/folder")
 
 
+def test_a_picture_may_have_the_longest_name_that_a_folder_takes(organisation, author):
+    name = f"media/{'ü' * 190}.png"
+    text = folder()[LESSON].decode() + f"\n```image\nfile: {name}\nalt: A picture\n```\n"
+    row = a_turn(sent(folder(**{LESSON: text, name: picture_bytes(size=(90, 40))}), organisation, author), seconds=60)
+    assert row.state == Arrival.TAKEN
+    assert PlatformImage.objects.filter(title="ü" * 190).exists()
+
+
 def test_pictures_that_the_shelf_has_are_not_written_anew(organisation, author):
     taken(pictures(1), organisation)
     row = a_turn(sent(pictures(1), organisation, author, dry=True))

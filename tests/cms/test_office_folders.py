@@ -114,6 +114,17 @@ def test_while_it_is_read_the_page_says_how_far_comes_anew_and_can_be_kept_still
     assert "Refresh" not in client.get(address)
 
 
+def test_what_stays_as_it_is_is_said_of_a_look_and_of_what_was_taken(organisation, author):
+    taken(folder(), organisation)
+    files = folder(**{"02-during/01-on-the-way.md": None})
+    client = signed_in(author)
+    looked, done = (send(client, organisation, packed(files), do).content.decode() for do in ("look", "take"))
+    assert "Not in the folder, stays as it is: On the way" in looked
+    assert "Stays as it is: On the way" in done
+    assert "5 pages stay the same" in done
+    assert "0 pages were made or changed." in done
+
+
 def test_its_sender_stops_it_and_nothing_is_left_of_it(organisation, author):
     client = signed_in(author)
     address = client.post(IMPORT, {"organisation": organisation.pk, "folder": packed(folder()), "do": "take"})[
