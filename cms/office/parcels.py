@@ -74,7 +74,9 @@ class AgainColumn(Column):
 
 
 class ParcelIndex(OwnIndex):
-    """The list, with all that it says of the courses in the same query."""
+    """The list, with all that it says of the courses in the same query; on a phone a block for each package."""
+
+    table_classname = "listing stack"
 
     def get_base_queryset(self) -> models.QuerySet[Any]:
         return super().get_base_queryset().select_related("course__locale")

@@ -1,12 +1,14 @@
 """Editors at work in a real browser: pages with every block, choosers, uploads, workflows, dates, translations."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from wagtail_localize.models import StringTranslation
 
 from cms.models import HomePage, StandardPage
 from tests.factories.cms import document, home, image, picture_bytes, planted, standard_page
+from tests.factories.learning import course, section
 from tests.factories.office import platform_administrator
+from tests.walks.browser import PHONE
 from tests.walks.office import add_block, choose, settle, sign_in, write
 
 pytestmark = [pytest.mark.walk, pytest.mark.database]
@@ -140,6 +142,22 @@ def test_a_link_to_a_page_is_set_inside_a_text(editor):
     page.locator(".modal-dialog a.navigate-pages").first.click()
     page.locator(".modal-dialog").get_by_role("link", name="Contact").first.click()
     page.locator(".TooltipEntity").first.wait_for()
+    settle(editor)
+
+
+NARROW = "whole => whole.scrollWidth <= whole.clientWidth"
+
+
+def test_on_a_phone_the_editor_shows_its_title_to_the_end_and_lists_with_buttons_stand_in_blocks(editor):
+    draft = standard_page("Ce qu’il faut savoir avant le départ d’une longue mission", live=False)
+    course("Premiers pas", parent=section(), lessons=1)
+    page = editor.visit(f"/office/pages/{draft.pk}/edit/")
+    page.set_viewport_size(PHONE)
+    expect(page.locator("[data-minimap-container]")).to_be_hidden()
+    assert page.locator(".w-breadcrumbs").evaluate(NARROW)
+    editor.visit("/office/packages/")
+    expect(page.locator("table.stack button").first).to_be_in_viewport(ratio=1)
+    assert page.locator("main").evaluate(NARROW)
     settle(editor)
 
 
