@@ -9,7 +9,8 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Brings Wagtail's choosers under our content policy (see `markers`), silences its mails (see `mails`), makes
-        its exports safe to open (see `exports`), and keeps titles of drafts to who may change them (see `titles`).
+        its exports safe to open (see `exports`), keeps titles of drafts to who may change them (see `titles`), and sets
+        headings as the language does (see `headings`).
         """
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
 
@@ -17,11 +18,12 @@ class OfficeConfig(AppConfig):
 
         BaseChooser.render = render_chooser
 
-        from hrdplatform.office import exports, mails, titles  # noqa: PLC0415
+        from hrdplatform.office import exports, headings, mails, titles  # noqa: PLC0415
 
         mails.silence()
         exports.neutralise()
         titles.stand()
+        headings.set_as_spoken()
 
         from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415

@@ -55,8 +55,17 @@ def test_the_number_of_pages_is_that_of_the_own(own, author):
     assert f">{mine} pages that you may change</a>" in signed_in(author).get("/office/").content.decode()
 
 
+@pytest.mark.parametrize(("language", "heading"), [("fr", "Nouveau\u00a0: Guide"), ("de", "Neu: Anleitung")])
+def test_a_heading_is_set_as_its_language_sets_it(own, author, language, heading):
+    author.language = language
+    author.save()
+    address = reverse("wagtailadmin_pages:add", args=["cms", "guidepage", section(own).pk])
+    assert signed_in(author).get(address).context["header_title"] == heading
+
+
 def test_what_is_not_there_is_said_in_our_own_words(own, author):
-    answer = signed_in(author).get(reverse("office_videos:edit", args=[4711]))
+    address = reverse("office_videos:edit", args=[4711])
+    answer = signed_in(author).get(address, headers={"Accept-Language": "en"})
     assert answer.status_code == 404
     said = answer.content.decode()
     assert "There is nothing at this address" in said
