@@ -15,7 +15,11 @@ class CmsConfig(AppConfig):
         from hrdplatform.web import slots  # noqa: PLC0415
 
         slots.register("header.menu", "cms.sections", menus.header_menu, order=40)
+        slots.register("header.menu", "cms.search", menus.search_item, order=80)
+        slots.register("header.menu", "cms.emergency", menus.emergency_item, order=85)
+        slots.register("footer.links", "cms.emergency", menus.emergency_link, order=30)
         slots.register("footer.links", "cms.pages", menus.footer_links, order=40)
+        slots.register("error.ways", "cms.learning", menus.error_ways, order=40)
         slots.register("home.ways", "cms.search", menus.search_way, order=40)
         slots.register("home.panels", "cms.newest", panels.newest, order=40)
         slots.register("home.margin", "cms.trainings", panels.trainings, order=40)

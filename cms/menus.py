@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from cms import queries
 from cms.domain.catalogue import ROOM
 from hrdplatform.web import doors, generations
 from hrdplatform.web.languages import PUBLIC
+from hrdplatform.web.templatetags.platform import icon
 
 if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251  # the type only: slots hand the request through
@@ -23,15 +24,17 @@ Links = tuple[tuple[str, str], ...]
 """Addresses with their titles."""
 
 
-def items(request: HttpRequest | None, links: Links) -> SafeString:
-    """List items with links; the page that one is on, or below, is marked."""
+def items(request: HttpRequest | None, links: Links, *, kind: str = "") -> SafeString:
+    """List items with links, of the class `kind`; the page that one is on, or below, is marked."""
     here = request.path if request is not None else ""
 
-    def item(address: str, title: str) -> tuple[str, SafeString, str]:
-        current = format_html(' aria-current="{}"', "page" if address == here else "true")
-        return address, current if address and here.startswith(address) else SafeString(""), title
+    of_kind = format_html(' class="{}"', kind) if kind else SafeString("")
 
-    return format_html_join("", '<li><a href="{}"{}>{}</a></li>', (item(*link) for link in links))
+    def item(address: str, title: str) -> tuple[SafeString, str, SafeString, str]:
+        current = format_html(' aria-current="{}"', "page" if address == here else "true")
+        return of_kind, address, current if address and here.startswith(address) else SafeString(""), title
+
+    return format_html_join("", '<li{}><a href="{}"{}>{}</a></li>', (item(*link) for link in links))
 
 
 def links(name: str, pages: Callable[[str], Iterable[Page]]) -> Links:
@@ -47,6 +50,22 @@ def header_menu(request: HttpRequest | None, *_objects: object) -> SafeString:
     return items(request, links("header", queries.header_pages))
 
 
+def search_item(request: HttpRequest | None, *_objects: object) -> SafeString:
+    """The search, after the sections, for the slot `header.menu`."""
+    return items(request, ((f"/{get_language()}/search/", format_html("{}{}", icon("search"), gettext("Search"))),))
+
+
+def emergency_item(request: HttpRequest | None, *_objects: object) -> SafeString:
+    """Emergency numbers in a telephone's menu, for the slot `header.menu`; at a desk they stand at the foot only."""
+    numbers = format_html("{}{}", icon("phone"), gettext("Emergency numbers"))
+    return items(request, ((f"/{get_language()}/emergency/", numbers),), kind="folded")
+
+
+def emergency_link(request: HttpRequest | None, *_objects: object) -> SafeString:
+    """Emergency numbers at the foot of every page, for the slot `footer.links`."""
+    return items(request, ((f"/{get_language()}/emergency/", gettext("Emergency numbers")),))
+
+
 def footer_links(request: HttpRequest | None, *_objects: object) -> SafeString:
     """The pages that editors chose, for the slot `footer.links`."""
     return items(request, links("footer", queries.footer_pages))
@@ -60,6 +79,32 @@ def search_way(_request: HttpRequest | None, *_objects: object) -> SafeString:
         gettext("Search"),
         gettext("Find a guide, a course or a training by a word, a topic or an organisation."),
     )
+
+
+def error_ways(_request: HttpRequest | None, *_objects: object) -> SafeString:
+    """Where somebody who found nothing may look on, for the slot `error.ways`: search, guides, numbers.
+
+    In a language that has no pages, the guides of those that have some. Asks no database.
+    """
+    language = get_language() or ""
+    if language in PUBLIC:
+        return items(
+            None,
+            (
+                (f"/{language}/search/", gettext("Search")),
+                (f"/{language}/learn/", gettext("Guides and courses")),
+                (f"/{language}/emergency/", gettext("Emergency numbers")),
+            ),
+        )
+    return format_html_join(
+        "", '<li><a href="/{0}/learn/" lang="{0}" hreflang="{0}" dir="ltr">{1}</a></li>', map(guides_in, PUBLIC)
+    )
+
+
+def guides_in(language: str) -> tuple[str, str]:
+    """A language with its own words for what there is to read."""
+    with override(language):
+        return language, gettext("Guides and courses")
 
 
 def learning_elsewhere() -> dict[str, str]:

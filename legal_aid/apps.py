@@ -18,4 +18,5 @@ class LegalAidConfig(AppConfig):
         leaving.register("legal_aid", close)
         anchors.register(lead_addresses)
         slots.register("account.home", "legal_aid", desk_door, order=5)
-        slots.register_template("header.menu", "legal_aid/slots/header_menu.html", order=90)
+        for place in ("header.menu", "error.ways"):
+            slots.register_template(place, "legal_aid/slots/header_menu.html", order=90)

@@ -124,3 +124,14 @@ def test_a_page_costs_the_same_queries_at_one_page_and_at_three(
     generations.forget()
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_search_and_emergency_numbers_are_one_step_from_every_public_page(client: Client):
+    planted("ar")
+    for language in ("fr", "ar"):
+        page = client.get(f"/{language}/").content.decode()
+        menu, foot = page.split('id="menu"')[1].split("</nav>")[0], page.split("<footer")[1]
+        assert menu.index(f'href="/{language}/search/"') < menu.index(f'href="/{language}/aid/"')
+        assert f'<li class="folded"><a href="/{language}/emergency/">' in menu
+        assert f'href="/{language}/emergency/"' in foot
+    assert '<a href="/fr/search/" aria-current="page">' in client.get("/fr/search/").content.decode()

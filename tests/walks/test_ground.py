@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.walks.browser import DESKTOP
+
 pytestmark = pytest.mark.walk
 
 
@@ -71,6 +73,20 @@ def test_the_menu_opens_without_scripts_on_a_phone(visitors):
     assert not page.locator("#menu").is_visible()
     page.locator("a.to-nav").click()
     assert page.locator("#menu").is_visible()
+
+
+def test_a_phone_shows_the_way_up_alone_and_has_search_and_emergency_numbers_in_its_menu(visitors):
+    walker = visitors(language="en", scripts=False, phone=True)
+    page = walker.visit("/en/learn/glossary/")
+    shown = page.locator(".crumbs li:visible")
+    assert shown.all_inner_texts() == ["Learn"]
+    page.locator("a.to-nav").click()
+    for name in ("Search", "Emergency numbers"):
+        assert page.locator("#menu").get_by_role("link", name=name).is_visible()
+    page.set_viewport_size(DESKTOP)
+    assert shown.count() == 3
+    assert page.locator("#menu").get_by_role("link", name="Search").is_visible()
+    assert not page.locator("#menu").get_by_role("link", name="Emergency numbers").is_visible()
 
 
 def test_a_visitor_of_the_public_door_carries_no_cookie_away(visitor):

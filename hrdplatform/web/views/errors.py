@@ -1,6 +1,7 @@
 """Error pages: what happened, what is safe, what to do next; in the address's language and the door's look.
 
-They ask no database and no session, so that they also stand when those are down. Nothing is promised about what was
+They ask no database and no session, so that they also stand when those are down; nor does what rooms put into the slot
+`error.ways`, where somebody who found nothing may look on. Nothing is promised about what was
 typed, except where it is certain.
 """
 
@@ -19,6 +20,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hrdplatform.web import slots
 from hrdplatform.web.doors import Door, door_of_path
 from hrdplatform.web.languages import RIGHT_TO_LEFT, spoken
 from hrdplatform.web.logs import frames
@@ -125,6 +127,7 @@ def page(request: HttpRequest, status: int, words: Words | None = None, incident
                 "words": words or PAGES[status],
                 "status": status,
                 "incident": incident,
+                "ways": slots.render("error.ways", request) if status == 404 and door == Door.PUBLIC else "",
                 "plain_error": True,
                 "platform_name": settings.PLATFORM_NAME,
                 "LANGUAGE_CODE": language,

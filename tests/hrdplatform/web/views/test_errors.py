@@ -146,3 +146,22 @@ def test_an_error_page_can_be_read_in_another_language():
     content = errors.not_found(RequestFactory().get("/de/aid/x")).content
     assert b'href="/ar/aid/x"' in content
     assert b"<form" not in errors.not_found(RequestFactory().get("/desk/x")).content
+
+
+def test_who_finds_nothing_is_led_on_to_search_guides_numbers_and_help():
+    page = errors.not_found(RequestFactory().get("/de/x")).content.decode()
+    for way in ("/de/search/", "/de/learn/", "/de/emergency/", "/de/aid/"):
+        assert f'href="{way}"' in page.split("<main")[1].split("</main>")[0]
+
+
+def test_in_a_language_without_pages_the_guides_of_others_are_named_in_their_words():
+    page = errors.not_found(RequestFactory().get("/ar/learn/")).content.decode()
+    main = page.split("<main")[1].split("</main>")[0]
+    assert '<a href="/de/learn/" lang="de" hreflang="de" dir="ltr">Anleitungen und Kurse</a>' in main
+    assert 'href="/ar/aid/"' in main
+    assert 'href="/ar/search/"' not in page
+
+
+@pytest.mark.parametrize(("address", "answer"), [("/de/aid/x", errors.not_found), ("/de/x", errors.forbidden)])
+def test_nobody_else_is_led_elsewhere(address, answer):
+    assert b"/de/search/" not in answer(RequestFactory().get(address)).content
