@@ -67,8 +67,13 @@ def first_pages(language: str, *, learning: bool) -> list[Page]:
 
 
 def public_addresses() -> list[tuple[uuid.UUID, str, str, datetime | None]]:
-    """Every live page for the sitemap: what its translations share, language, address, last change."""
-    pages = Page.objects.live().public().filter(depth__gte=HOME_DEPTH).order_by("path")
+    """Every live page for the sitemap: what its translations share, language, address, last change.
+
+    Sections in which nothing is published say nothing to anybody who searches.
+    """
+    published = Entry.objects.filter(organisation=OuterRef("organisation"), language=OuterRef("locale__language_code"))
+    empty = SectionPage.objects.filter(~Exists(published), pk=OuterRef("pk"))
+    pages = Page.objects.live().public().filter(~Exists(empty), depth__gte=HOME_DEPTH).order_by("path")
     return list(pages.values_list("translation_key", "locale__language_code", "url_path", "last_published_at"))
 
 

@@ -54,11 +54,13 @@ def open_section(organisation: Organisation) -> list[SectionPage]:
     """Gives an organisation its section in every language that has a learning section, the groups of its authors and
     editors with their rights there, and a shelf. Idempotent; answers the sections.
 
-    Sections are translations of each other. The title is the organisation's name in that language. Nothing in them is
-    published by one person alone.
+    Sections are translations of each other. The title is the organisation's name in that language, and follows it until
+    an editor writes another one. Nothing in them is published by one person alone.
     """
     learning = list(LearnPage.objects.select_related("locale").order_by("path"))
     standing = {page.locale_id: page for page in sections_of(organisation)}
+    for section in standing.values():
+        follow_name(section, organisation)
     sections = [standing.get(parent.locale_id) or add_section(organisation, parent) for parent in learning]
     collection = shelf_of(organisation)
     for role in WRITING:
@@ -71,12 +73,24 @@ def open_section(organisation: Organisation) -> list[SectionPage]:
     return sections
 
 
+def name_in(language: str, organisation: Organisation) -> str:
+    """What an organisation is called in a language."""
+    with translation.override(language):
+        return str(organisation.name)
+
+
+def follow_name(section: SectionPage, organisation: Organisation) -> None:
+    """Gives a section that nobody has edited the name that the organisation has now."""
+    title = name_in(section.locale.language_code, organisation)
+    if section.latest_revision_id is None and section.title != title:
+        section.title = section.draft_title = title
+        section.save()
+
+
 def add_section(organisation: Organisation, parent: LearnPage) -> SectionPage:
     """The section below one learning section."""
-    with translation.override(parent.locale.language_code):
-        title = str(organisation.name)
     section = SectionPage(
-        title=title,
+        title=name_in(parent.locale.language_code, organisation),
         slug=organisation.slug,
         organisation=organisation,
         locale=parent.locale,

@@ -12,7 +12,7 @@ from hrdplatform.office.access import OFFICE_ROLES
 from hrdplatform.office.forms import TextsForm
 from hrdplatform.office.panels import language_tabs
 from hrdplatform.office.policies import Roles
-from hrdplatform.office.views.owned import OwnCreate, OwnDelete
+from hrdplatform.office.views.owned import OwnCreate, OwnDelete, OwnEdit
 from hrdplatform.office.viewsets import OwnedChooserViewSet, OwnedViewSet
 from hrdplatform.organisations.domain.founding import clear, furnish
 from hrdplatform.organisations.models import Organisation
@@ -36,6 +36,16 @@ class OrganisationCreate(OwnCreate):
         made = super().save_instance()
         furnish(made)
         return made
+
+
+class OrganisationEdit(OwnEdit):
+    """Editing: its places in the rooms are called as it is called now."""
+
+    def save_instance(self) -> Any:
+        """Saves and furnishes, in the view's own transaction."""
+        saved = super().save_instance()
+        furnish(saved)
+        return saved
 
 
 class OrganisationDelete(OwnDelete):
@@ -65,6 +75,7 @@ class OrganisationViewSet(OwnedViewSet):
     rooms = ("cms",)  # its words stand on the pages of its section
 
     add_view_class = OrganisationCreate
+    edit_view_class = OrganisationEdit
     delete_view_class = OrganisationDelete
 
     icon = "group"

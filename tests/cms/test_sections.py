@@ -67,6 +67,27 @@ def test_a_language_that_comes_later_gets_its_sections_by_command(own):
     assert arabic.permissions_for_user(author).can_edit()
 
 
+def test_a_section_is_called_as_its_organisation_until_an_editor_names_it(own):
+    own.name_de = "Beobachtungsstelle"
+    own.save()
+    german = section(own, "de")
+    assert german.title == german.draft_title == "Beobachtungsstelle"
+    german.title = "Die Beobachtungsstelle"
+    german.save_revision().publish()
+    open_section(own)
+    assert section(own, "de").title == "Die Beobachtungsstelle"
+
+
+def test_a_new_name_given_in_the_office_stands_on_the_section(own):
+    fields = dict.fromkeys(("website", "name_fr", "name_lb", "description_fr", "description_de"), "")
+    fields |= {"description_lb": "", "description_en": "", "slug": own.slug, "kind": own.kind, "source_language": "en"}
+    names = {"name_en": "Watch", "name_de": "Wache"}
+    answer = signed_in(platform_administrator()).post(f"/office/organisations/edit/{own.pk}/", {**fields, **names})
+    assert answer.status_code == 302
+    titles = {page.locale.language_code: page.title for page in sections_of(own)}
+    assert (titles["de"], titles["lb"]) == ("Wache", "Watch")
+
+
 def test_opening_tells_kept_pages_that_something_changed(own):
     generations.forget()
     before = generations.current(["cms"])

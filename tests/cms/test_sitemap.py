@@ -9,6 +9,7 @@ from hrdplatform.web import doors
 from tests.cms.counting import warmed
 from tests.factories import learning
 from tests.factories.cms import home, planted, standard_page
+from tests.factories.organisations import make_organisation
 
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -97,3 +98,13 @@ def test_the_sitemap_costs_the_same_queries_at_one_page_and_at_three(client: Cli
     address = warmed(client, "/sitemap.xml")
     with django_assert_num_queries(4):
         client.get(address)
+
+
+def test_a_section_stands_in_it_in_the_languages_in_which_something_is_published(client: Client):
+    planted()
+    learning.guide("Code", parent=learning.section(make_organisation("Passerelle", slug="passerelle"), "de"))
+    found = places(client)
+    assert "/de/learn/passerelle/" in found
+    assert "/fr/learn/passerelle/" not in found
+    assert found["/de/learn/passerelle/"] == {}
+    assert '<a href="/fr/learn/">' in client.get("/fr/learn/passerelle/").content.decode().split("<main")[1]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from hrdplatform.accounts.models import User
 from hrdplatform.operations.demo.cast import HOUSES, PLATFORM, House, Person
-from hrdplatform.organisations.domain.founding import make_organisation
+from hrdplatform.organisations.domain.founding import furnish, make_organisation
 from hrdplatform.organisations.domain.roles import RoleTakenError, give_role
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Kind
@@ -48,11 +48,12 @@ def _platform_name(language: str) -> str:
 
 
 def _translated(made: Organisation) -> Organisation:
-    """Keeps an organisation whose texts stand in all languages."""
+    """Keeps an organisation whose texts stand in all languages, and its sections under these names."""
     for language in LANGUAGES:
         if language != made.source_language:
             made.confirm(language)
     made.save()
+    furnish(made)
     return made
 
 
