@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Topic
 from cms.states import Occupation
 
+LONGEST_NAME: Final = 120
+"""As many characters as look well on a certificate."""
+
 
 class CertificateForm(forms.Form):
-    """A name to print. It is kept nowhere."""
+    """A name to print. It is kept nowhere.
+
+    Its length is no `max_length`: browsers then cut what is longer without a word.
+    """
 
     name = forms.CharField(
         label=_("Name to print"),
         help_text=_("It goes into the page that you print, and is kept nowhere. Any name will do."),
-        max_length=120,
+        validators=[
+            MaxLengthValidator(LONGEST_NAME, _("At most %(limit_value)d characters fit. Write the name shorter."))
+        ],
+        error_messages={"required": _("Write a name to print; any name will do.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -2,6 +2,7 @@
 
 import { chapter } from "./learning/chapters.js";
 import { marks } from "./learning/marks.js";
+import { printable } from "./learning/printing.js";
 import { offer } from "./learning/progress.js";
 import { ask } from "./learning/questions.js";
 import { usable } from "./learning/store.js";
@@ -9,6 +10,7 @@ import { tickable } from "./learning/ticks.js";
 
 document.querySelectorAll("[data-question]").forEach(ask);
 document.querySelectorAll("[data-chapter]").forEach(chapter);
+document.querySelectorAll("[data-print]").forEach(printable);
 if (usable()) {
   document.querySelectorAll("[data-tick]").forEach(tickable);
   marks();

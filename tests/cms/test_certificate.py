@@ -77,3 +77,17 @@ def test_a_name_never_comes_from_an_address(client: Client, made):
 
 def test_a_form_from_elsewhere_is_refused(made):
     assert Client(enforce_csrf_checks=True).post(address(made), {"name": NAME}).status_code == 403
+
+
+def test_who_leaves_the_name_out_reads_that_any_name_will_do(client: Client, made):
+    page = client.post(address(made), {"name": ""}).content.decode()
+    assert page.count("Write a name to print; any name will do.") == 2
+    assert "This field is required." not in page
+
+
+def test_a_name_that_is_too_long_is_refused_in_words_and_never_cut(client: Client, made):
+    name = "Ægir " * 25
+    page = client.post(address(made), {"name": name}).content.decode()
+    assert "At most 120 characters fit." in page
+    assert f'value="{name}"' in page
+    assert "maxlength" not in page
