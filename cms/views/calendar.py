@@ -54,8 +54,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     title = capfirst(date_format(month.first, "YEAR_MONTH_FORMAT"))
     learning = f"/{language_of()}/learn/"
     context = framed(request, title, gettext("Trainings of all organisations, in Luxembourg’s time."))
+    days = sheet(month, trainings.between(language_of(), *span(month)))
     context |= {
-        "days": sheet(month, trainings.between(language_of(), *span(month))),
+        "days": days,
+        "busy": any(day.trainings for day in days),
         "weekdays": [month.first - timedelta(days=month.lead_in - number) for number in range(7)],
         "lead_in": range(month.lead_in),
         "month": month,

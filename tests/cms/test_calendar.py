@@ -45,6 +45,7 @@ def test_this_month_is_shown_with_its_trainings_on_their_day(client: Client, sec
     learning.training("Atelier", parent=section, starts_at=EVENING)
     page = client.get("/fr/learn/calendar/").content.decode()
     assert "<h1>Décembre 2026</h1>" in page
+    assert "déc. 2026" in page
     day = page.split('<time datetime="2026-12-17">')[1].split("</li>")[0]
     assert ">Atelier</a>, 18:30" in day
     assert len(days(page)) == 31
@@ -196,3 +197,10 @@ def test_the_calendar_costs_the_same_queries_at_one_training_and_at_three(
     warmed(client, address)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_a_month_without_trainings_says_so(client: Client, section):
+    learning.training("Atelier", parent=section, starts_at=EVENING)
+    words = "No training in this month."
+    assert words not in client.get("/fr/learn/calendar/?month=2026-12").content.decode()
+    assert words in client.get("/en/learn/calendar/?month=2026-12").content.decode()

@@ -22,7 +22,7 @@ def test_who_answers_in_danger_stands_before_everybody_else(client: Client):
     assert page.index("Secours") < page.index("Conseil")
     assert 'href="tel:80021234"' in page
     assert '<span lang="lb">Lëtzebuergesch</span>' in page
-    assert "Lundi à vendredi" in page
+    assert "Lundi à vendredi<br><span" in page
 
 
 def test_nothing_written_beside_a_number_is_dialled(client: Client):

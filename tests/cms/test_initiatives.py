@@ -80,6 +80,15 @@ def test_the_page_says_how_to_reach_them(client: Client):
         assert part in page
 
 
+def test_contact_holds_nothing_but_ways_to_reach_them(client: Client):
+    learning.initiative("open", town="Esch", website="https://open.example.org", topics=(learning.topic(),))
+    before, contact = client.get("/en/learn/initiatives/open/").content.decode().split(">Contact</h2>")
+    for word in ("Kind", "Town", "Topics"):
+        assert f"<dt>{word}</dt>" in before
+        assert f"<dt>{word}</dt>" not in contact
+    assert "<dt>Website</dt>" in contact
+
+
 def test_a_name_in_another_language_is_marked(client: Client):
     learning.initiative("open")
     page = client.get("/en/learn/initiatives/open/").content.decode()
