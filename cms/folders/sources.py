@@ -21,6 +21,8 @@ from hrdplatform.media import archives
 MOST_FILES: Final = 2_000
 MOST_FILE: Final = 50 * 1024 * 1024
 MOST_BYTES: Final = 100 * 1024 * 1024
+MOST_TEXTS: Final = 2 * 1024 * 1024
+"""A thousand pages of a book. Each MB takes four seconds to read, and seven to lay down, with the database locked."""
 MOST_NAME: Final = 200
 MOST_PART: Final = 90
 MOST_PART_BYTES: Final = 200
@@ -171,5 +173,7 @@ def check_sizes(sizes: dict[str, int], ledger: Ledger) -> None:
             ledger.say(path, 0, _("This file is larger than %(most)s MB.") % {"most": MOST_FILE // 1024**2})
     if len(sizes) > MOST_FILES:
         ledger.say("", 0, _("More than %(most)s files.") % {"most": MOST_FILES})
+    if sum(size for path, size in sizes.items() if not path.startswith("media/")) > MOST_TEXTS:
+        ledger.say("", 0, _("All texts together are larger than %(most)s MB.") % {"most": MOST_TEXTS // 1024**2})
     if sum(sizes.values()) > MOST_BYTES:
         ledger.say("", 0, _("All files together are larger than %(most)s MB.") % {"most": MOST_BYTES // 1024**2})
