@@ -1,5 +1,6 @@
 """Odd input to every form of the house: a clear answer each time, never a fault, and nothing that was typed is lost."""
 
+import fnmatch
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,8 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ODD = {
     "NUL": "a\0b",
     "zero-width": "\u200b\u200d\ufeff",
-    "bidi": "\u202eabc\u2066def\u202c",
-    "controls": "a\x01\x1b[31m\x7f\u0085b",
+    "controls": "\u202ea\u2066b\u202c\x01\x1b[31m\x7f\u0085b",
+    "signs": """a" (b* AND NOT 'c | <-> !{title}: -%s \\""",
+    "giant": "9" * 30,
     "long": "ä" * 20_000,
     "empty": "",
 }
@@ -64,6 +66,15 @@ IN_WINDOWS = {
 """Forms in windows that the editor's script opens, and on pages that no GET shows: their fields, by address."""
 BESIDES = {"body-count": "0", "form": "0" * 32}
 """What nobody types: the number of a page's blocks, which the editor's script adds, and that of a form."""
+LISTS = ("*results", "*results/)", "*search*", "*:listing", "wagtailadmin_tag_autocomplete", "learn_calendar")
+"""Addresses of lists: what is looked for, and how they are narrowed, sorted and paged, stands in their query."""
+WORDS = ("q", "search", "term")
+"""What lists call the words that are looked for."""
+NARROWING = (
+    *("p", "page", "offset", "limit", "ordering", "order", "collection_id", "content_type", "locale", "owner", "user"),
+    *("timestamp_from", "latest_revision_created_at_from", "created_at_from", "started_at_from", "locked_at_from"),
+    *("last_published_at", "last_login_from", "usage_count_min", "month", "topic", "language", "organisation"),
+)
 SEALED = (
     "team",
     "locator",
@@ -283,6 +294,30 @@ def test_whatever_is_typed_no_form_breaks_and_none_that_shows_itself_again_loses
     taken = lines(FORMS)
     every = {address.name for address in addresses() if line_for(address, taken)}
     assert {name for name in every - reached if not name.split(":")[-1].startswith("sealed_")} == NOTHING_TYPED
+
+
+def asked_of(name: str, value: str) -> Iterator[str]:
+    """What is asked of one list: first the words alone, for a list that is narrowed in vain looks for nothing. A page
+    API takes no name that it does not know.
+    """
+    if name.endswith(":listing"):
+        yield from (urlencode({one: value}) for one in ("search", "offset", "limit", "order", "first_published_at"))
+    else:
+        yield urlencode(dict.fromkeys(WORDS, value))
+        yield urlencode(dict.fromkeys(NARROWING, value))
+
+
+def test_whatever_is_looked_for_no_list_breaks(world, clients):
+    found = []
+    for address in addresses():
+        if any(fnmatch.fnmatchcase(address.name, pattern) for pattern in LISTS):
+            path = path_of(address, line_for(address, lines()), world, "own")
+            for kind in ("signs", "giant"):
+                for query in asked_of(address.name, ODD[kind]):
+                    answered = answer(clients["administrator"], "GET", f"{path}?{query}")
+                    found.append((address.name, kind, query[:20], answered.status_code))
+    assert {status for _name, _kind, query, status in found if query.startswith("q=")} == {200, 404}
+    assert [one for one in found if one[-1] >= 500] == []
 
 
 def test_no_sealed_address_breaks_whatever_stands_in_its_json(world, clients):

@@ -22,7 +22,7 @@ from wagtail.permissions import page_permission_policy
 from hrdplatform.office import titles
 from hrdplatform.office.access import ENTER
 from hrdplatform.office.refusals import RefusedError
-from hrdplatform.office.views.numbered import own_numbers_only
+from hrdplatform.office.views.numbered import no_giants, own_numbers_only
 from hrdplatform.web.addresses import local
 from hrdplatform.web.views import errors
 
@@ -130,6 +130,7 @@ def own_pages_only(view: View) -> View:
             )
         ):
             raise Http404
+        no_giants(request)
         own_numbers_only(request, words)
         return view(request, *arguments, **words)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.apps import apps
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404, HttpRequest
 from wagtail.admin.views.bulk_action import BulkAction
@@ -21,6 +22,9 @@ from hrdplatform.office.choices import is_key, offered
 BULK: Final = "wagtail_bulk_action"
 CHOSEN: Final = "wagtailadmin_choose_page_chosen_multiple"
 
+WORDS: Final = frozenset({"q", "search", "term"})
+"""What lists call the words that are looked for, which may be a number however long."""
+
 
 def own_numbers_only(request: HttpRequest, words: dict[str, Any]) -> None:
     """Writes out `all` as what of its list the visitor sees. Raises `Http404` where a number is that of nothing she
@@ -33,6 +37,13 @@ def own_numbers_only(request: HttpRequest, words: dict[str, Any]) -> None:
     numbers = set(request.GET.getlist("id"))
     if not all(is_key(number) for number in numbers) or seen.filter(pk__in=numbers).count() != len(numbers):
         raise Http404
+
+
+def no_giants(request: HttpRequest) -> None:
+    """Raises `BadRequest` for a number in the query that no row can have: filters would hand it on to the database."""
+    asked = (value for name, values in request.GET.lists() if name not in WORDS for value in values)
+    if any(value.isdecimal() and not is_key(value) for value in asked):
+        raise BadRequest("A number that no row can have.")
 
 
 def ticked(request: HttpRequest, app_label: str, model_name: str, action: str) -> models.QuerySet[Any]:
