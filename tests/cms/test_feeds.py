@@ -96,6 +96,14 @@ def test_drafts_stand_in_no_feed(client: Client, section):
     assert texts(feed(client), "entry/title") == []
 
 
+def test_an_organisation_whose_section_was_taken_off_has_no_feed(client: Client, section):
+    learning.guide("Code", parent=section)
+    address = f"/fr/learn/{section.slug}/feed/"
+    assert texts(feed(client, address), "entry/title") == ["Code"]
+    section.unpublish()
+    assert client.get(address).status_code == 404
+
+
 def test_an_empty_feed_is_one_too_and_stays_the_same(client: Client, section):
     assert texts(feed(client), "updated") == ["2026-01-01T00:00:00+00:00"]
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client, RequestFactory
 
+from cms.views import sitemap
 from hrdplatform.web import doors
 from tests.cms.counting import warmed
 from tests.factories import learning
@@ -38,6 +39,14 @@ def test_every_live_page_and_list_stands_in_it_in_every_language(client: Client)
     found = places(client)
     assert {page.url_path, "/fr/", "/de/learn/", "/lb/learn/glossary/", "/en/emergency/"} <= set(found)
     assert found["/de/learn/glossary/"]["en"] == "/en/learn/glossary/"
+
+
+def test_it_holds_no_more_than_a_sitemap_may(client: Client, monkeypatch):
+    planted()
+    assert sitemap.MOST == 50_000
+    assert len(places(client)) > 3
+    monkeypatch.setattr(sitemap, "MOST", 3)
+    assert len(places(client)) == 3
 
 
 def test_nothing_that_is_not_public_stands_in_it(client: Client):

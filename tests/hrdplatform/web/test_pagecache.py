@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import brotli
@@ -9,6 +10,7 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse  # noqa: TID251  # what a view would answer
 from django.test import RequestFactory
 
+from hrdplatform.conf import configuration
 from hrdplatform.web import generations, pagecache
 from hrdplatform.web.copies import Copy, Keeping, Shelf
 from hrdplatform.web.doors import Door
@@ -38,6 +40,11 @@ class Page:
         request = getattr(RequestFactory(), method)(path, headers=headers)
         request.door = door
         return self.middleware(request)
+
+    def asked(self, host, **environment):
+        request = RequestFactory().get("/fr/page/", headers={"host": host}, **environment)
+        request.door = Door.PUBLIC
+        return request
 
 
 @pytest.fixture
@@ -105,6 +112,19 @@ def test_a_host_gets_no_copy_made_for_another(page):
         assert f"<h1>{host} " in page.get(host=host).content.decode()
         assert f"<h1>{host} " in page.get(host=host).content.decode()
     assert page.made == 4
+
+
+def test_in_production_other_hosts_and_ports_fill_no_shelf(page, monkeypatch):
+    monkeypatch.setattr(
+        pagecache, "configuration", replace(configuration, profile="production", public_host="a.example")
+    )
+    for host in ("a.example:1", "a.example:2", "A.example", "b.example"):
+        assert pagecache.key_of(page.asked(host)) is None, host
+    assert pagecache.key_of(page.asked("a.example")) is not None
+
+
+def test_below_a_prefix_that_the_server_adds_nothing_is_kept(page):
+    assert pagecache.key_of(page.asked("localhost", SCRIPT_NAME="/prefix")) is None
 
 
 def with_cookie(_request):
