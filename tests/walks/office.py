@@ -137,8 +137,8 @@ class Colleague:
         self.page.locator(".messages").get_by_text(words).wait_for()
         settle(self.walker)
 
-    def submits(self) -> None:
-        self.chooses("Submit for approval")
+    def submits(self, words: str = "Submit for approval") -> None:
+        self.chooses(words)
         self.is_told("submitted for moderation")
 
     def sends_back(self, comment: str) -> None:
@@ -148,11 +148,11 @@ class Colleague:
         self.page.locator(".modal").get_by_text("This field is required.").wait_for()
         self.page.locator(".modal textarea").fill(comment)
         self.page.locator(".modal [type=submit]").click()
-        self.is_told("has been updated")
+        self.is_told("was sent back to")
 
     def approves(self) -> None:
         self.chooses("Approve and Publish")
-        self.is_told("has been updated")
+        self.is_told("was approved and published")
 
     def asks_for_a_translation(self, language: str) -> None:
         """From the list of what is to be translated."""

@@ -69,7 +69,7 @@ def test_a_guide_goes_from_its_author_by_way_of_an_editor_to_readers_in_two_lang
     author.follows("“Votre téléphone” came back to you: Une étape manque.")
     author.is_told("Sent back with a comment: Une étape manque.")
     write(author.page, " Ensuite, éteignez-le.")
-    author.submits()
+    author.submits("Send back for approval")
 
     editor.follows("1 page waits for your approval")
     editor.approves()
