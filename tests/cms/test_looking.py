@@ -53,7 +53,8 @@ def listed(html: str) -> list[str]:
 
 def facets(page: bytes) -> dict[str, int]:
     """What each further choice would leave."""
-    lines = re.findall(r'<li><a href="\?[^"]*"[^>]*>(.*?)</a>&nbsp;<span class="small soft">(\d+)</span>', page.decode())
+    line = r'<li><a href="\?[^"]*"[^>]*>(.*?)</a>&nbsp;<span class="small soft">(\d+)</span>'
+    lines = re.findall(line, page.decode())
     return {re.sub("<.*?>", "", label): int(count) for label, count in lines}
 
 
