@@ -14,23 +14,10 @@ def roles_in(user: User, organisation: Organisation) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user, organisation=organisation)
 
 
-def roles_of(user: User) -> set[Role]:
-    """What a person is anywhere."""
-    return {Role(role) for role in Membership.objects.filter(user=user).values_list("role", flat=True)}
-
-
 def roles_of_the_house(user: User) -> set[Role]:
     """What a person is in the organisation that is the platform itself."""
     held = Membership.objects.filter(user=user, organisation__kind=Kind.PLATFORM)
     return {Role(role) for role in held.values_list("role", flat=True)}
-
-
-def organisations_of(user: User, *roles: Role) -> QuerySet[Organisation]:
-    """The organisations in which a person has one of these roles; any role if none is named."""
-    memberships = Membership.objects.filter(user=user)
-    if roles:
-        memberships = memberships.filter(role__in=roles)
-    return Organisation.objects.filter(pk__in=memberships.values("organisation"))
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:

@@ -5,7 +5,7 @@ from itertools import count
 from hrdplatform.accounts.models import User
 from hrdplatform.organisations.domain.founding import make_organisation as found
 from hrdplatform.organisations.domain.roles import give_role
-from hrdplatform.organisations.models import Organisation
+from hrdplatform.organisations.models import Membership, Organisation
 from hrdplatform.organisations.queries import roles_in
 from hrdplatform.organisations.states import Kind, Role
 from hrdplatform.web import clock
@@ -22,6 +22,11 @@ def make_organisation(name: str = "", *, slug: str = "", kind: Kind = Kind.NGO) 
 
 def make_platform() -> Organisation:
     return make_organisation("Platform", slug="platform", kind=Kind.PLATFORM)
+
+
+def roles_of(user: User) -> set[Role]:
+    """What a person is anywhere."""
+    return {Role(membership.role) for membership in Membership.objects.filter(user=user)}
 
 
 def make_member(organisation: Organisation, role: Role = Role.MEMBER, user: User | None = None) -> User:

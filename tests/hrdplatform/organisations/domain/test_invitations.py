@@ -10,7 +10,7 @@ from hrdplatform.organisations.domain import invitations
 from hrdplatform.organisations.models import Invitation
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import PASSWORD, make_person
-from tests.factories.organisations import make_member, make_organisation
+from tests.factories.organisations import make_member, make_organisation, roles_of
 from tests.hrdplatform.accounts.parallel import at_once
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_a_new_person_gets_account_and_role(stopped_clock):
 def test_a_known_person_gets_the_role_only(stopped_clock):
     here, user = make_organisation(), make_person(EMAIL)
     invitations.accept_as(user, secret=send(here, stopped_clock.now()), at=stopped_clock.now())
-    assert queries.roles_of(user) == {Role.AUTHOR}
+    assert roles_of(user) == {Role.AUTHOR}
 
 
 def test_a_link_works_once(stopped_clock):

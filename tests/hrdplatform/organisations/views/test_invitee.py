@@ -4,12 +4,11 @@ import pytest
 from django.test import Client
 
 from hrdplatform.accounts.models import User
-from hrdplatform.organisations import queries
 from hrdplatform.organisations.domain.invitations import invite
 from hrdplatform.organisations.models import Organisation
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import PASSWORD, make_person, signed_in
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, roles_of
 from tests.walks.forms import Document
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ def test_somebody_new_makes_an_account_and_goes_on_to_the_second_step(link):
     )
     assert client.post(link, {"name": "Ana", "password": PASSWORD})["Location"] == "/account/enrol/"
     assert client.get("/office/")["Location"].startswith("/account/enrol/")
-    assert queries.roles_of(User.objects.get()) == {Role.AUTHOR}
+    assert roles_of(User.objects.get()) == {Role.AUTHOR}
 
 
 def test_a_weak_password_makes_no_account(link):
@@ -59,9 +58,9 @@ def test_somebody_known_signs_in_with_both_steps_and_accepts(link):
     user = make_person(EMAIL)
     assert Client().post(link).status_code == 403
     assert signed_in(user, verified=False).post(link).status_code == 403
-    assert not queries.roles_of(user)
+    assert not roles_of(user)
     assert signed_in(user).post(link).status_code == 302
-    assert queries.roles_of(user) == {Role.AUTHOR}
+    assert roles_of(user) == {Role.AUTHOR}
 
 
 def test_somebody_else_is_told_to_sign_out(link):
