@@ -9,20 +9,24 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Brings Wagtail's choosers under our content policy (see `markers`), silences its mails (see `mails`), makes
-        its exports safe to open (see `exports`), keeps titles of drafts to who may change them (see `titles`), and sets
-        headings as the language does (see `headings`).
+        its exports safe to open (see `exports`), keeps titles of drafts to who may change them (see `titles`) and names
+        and tags to who may see whose they are (see `seen`), and sets headings as the language does (see `headings`).
         """
-        from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415  # needs loaded models
+        from wagtail.admin.views import tags  # noqa: PLC0415  # needs loaded models
+        from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415
 
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415
+        from hrdplatform.office.views.suggested import suggested  # noqa: PLC0415
 
         BaseChooser.render = render_chooser
+        tags.autocomplete = suggested  # before the addresses of the office are laid out
 
-        from hrdplatform.office import exports, headings, mails, titles  # noqa: PLC0415
+        from hrdplatform.office import exports, headings, mails, seen, titles  # noqa: PLC0415
 
         mails.silence()
         exports.neutralise()
         titles.stand()
+        seen.stand()
         headings.set_as_spoken()
 
         from hrdplatform.office.views.account_home import office_door  # noqa: PLC0415
