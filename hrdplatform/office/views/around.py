@@ -138,12 +138,15 @@ def own_pages_only(view: View) -> View:
 
 
 def hides_place(request: HttpRequest, number: object) -> bool:
-    """Whether a page is neither the visitor's own nor above one. Who has no pages at all is refused by Wagtail."""
-    if page_permission_policy.explorable_root_instance(request.user) is None:
-        return False
-    seen = page_permission_policy.explorable_instances(request.user).filter(pk=number).exists()
+    """Whether a page is neither the visitor's own nor above one. Who has no pages at all is refused by Wagtail, but not
+    where pages are chosen.
+    """
     chooses = request.resolver_match is not None and request.resolver_match.view_name.startswith("wagtailadmin_choose")
-    return not seen and not (chooses and Page.objects.live().filter(pk=number).exists())
+    if chooses and Page.objects.live().filter(pk=number).exists():
+        return False
+    if page_permission_policy.explorable_root_instance(request.user) is None:
+        return chooses
+    return not page_permission_policy.explorable_instances(request.user).filter(pk=number).exists()
 
 
 def sends_foreign_place(request: HttpRequest) -> bool:
