@@ -14,9 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from hrdplatform.office.counting import OwnPagesItem
 from hrdplatform.office.organisations import organisation_chooser, organisations
 from hrdplatform.office.questions import OfficePages
 from hrdplatform.office.unfinished import list_address
@@ -83,6 +85,11 @@ def what_waits(_request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, WaitingPanel())
 
 
+def own_pages(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages this person may change, in place of how many there are."""
+    items[:] = [OwnPagesItem(request) if isinstance(item, PagesSummaryItem) else item for item in items]
+
+
 def no_house_wide_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     """The history of everything is for administrators of the platform; translations have our list."""
     items[:] = [item for item in items if "/localize/" not in item.url]
@@ -115,6 +122,7 @@ hooks.register("register_admin_urls", our_addresses)
 hooks.register("register_reports_menu_item", unfinished_item)
 hooks.register("register_reports_menu_item", parked_item)
 hooks.register("construct_homepage_panels", what_waits)
+hooks.register("construct_homepage_summary_items", own_pages, order=100)
 hooks.register("construct_reports_menu", no_house_wide_reports)
 hooks.register("construct_help_menu", no_help_elsewhere)
 hooks.register("construct_admin_api", possible_questions)
