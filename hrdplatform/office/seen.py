@@ -58,14 +58,19 @@ def popular_tags(model: type[models.Model], count: int = 10) -> models.QuerySet[
         stock: models.QuerySet[Tag] = popular(model, count)
         return stock
     fastened = TaggedItem.objects.filter(tagged(model, user))
-    found = Tag.objects.filter(taggit_taggeditem_items__in=fastened.values("pk"))
-    return found.annotate(item_count=models.Count("taggit_taggeditem_items")).order_by("-item_count", "name")[:count]
+    used = Tag.objects.filter(taggit_taggeditem_items__in=fastened.values("pk"))
+    counted = used.annotate(item_count=models.Count("taggit_taggeditem_items"))
+    found: models.QuerySet[Tag] = counted.order_by("-item_count", "name")[:count]
+    return found
 
 
 def known_tags(user: Any) -> models.QuerySet[Tag]:
     """The tags of all that `user` may choose."""
     pictures, documents = (tagged(model, user) for model in (get_image_model(), get_document_model()))
-    return Tag.objects.filter(pk__in=TaggedItem.objects.filter(pictures | documents).values("tag"))
+    found: models.QuerySet[Tag] = Tag.objects.filter(
+        pk__in=TaggedItem.objects.filter(pictures | documents).values("tag")
+    )
+    return found
 
 
 def stand() -> None:

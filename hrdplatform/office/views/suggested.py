@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import Http404, HttpRequest, JsonResponse
+from taggit.models import Tag
 
 from hrdplatform.office import seen
 
@@ -16,5 +17,6 @@ def suggested(request: HttpRequest, app_name: str = "taggit", model_name: str = 
     if (app_name, model_name) != ("taggit", "tag"):
         raise Http404
     begun = request.GET.get("term", "")
-    found = seen.known_tags(request.user).filter(name__istartswith=begun).order_by("name") if begun else []
-    return JsonResponse([tag.name for tag in found[:MOST]], safe=False)
+    known = seen.known_tags(request.user) if begun else Tag.objects.none()
+    found = known.filter(name__istartswith=begun).order_by("name").values_list("name", flat=True)
+    return JsonResponse(list(found[:MOST]), safe=False)
