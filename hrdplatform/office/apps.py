@@ -12,14 +12,17 @@ class OfficeConfig(AppConfig):
         its exports safe to open (see `exports`), keeps titles of drafts to who may change them (see `titles`) and names
         and tags to who may see whose they are (see `seen`), and sets headings as the language does (see `headings`).
         """
-        from wagtail.admin.views import tags  # noqa: PLC0415  # needs loaded models
+        from wagtail.admin.views import editing_sessions, tags  # noqa: PLC0415  # needs loaded models
         from wagtail.admin.widgets import BaseChooser  # noqa: PLC0415
 
         from hrdplatform.office.markers import render_chooser  # noqa: PLC0415
         from hrdplatform.office.views.suggested import suggested  # noqa: PLC0415
+        from hrdplatform.office.views.unattended import by_itself  # noqa: PLC0415
 
         BaseChooser.render = render_chooser
-        tags.autocomplete = suggested  # before the addresses of the office are laid out
+        # Before the addresses of the office are laid out:
+        tags.autocomplete = suggested
+        editing_sessions.ping = by_itself(editing_sessions.ping)
 
         from hrdplatform.office import exports, headings, mails, seen, titles  # noqa: PLC0415
 

@@ -3,9 +3,12 @@
 import pytest
 from django.middleware.csrf import _does_token_match
 from django.test import Client
+from django.urls import reverse
 
 from hrdplatform.organisations.states import Role
 from tests.factories.accounts import signed_in
+from tests.factories.learning import guide
+from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,18 @@ def test_asking_does_not_prolong_the_session(stopped_clock, author):
         assert author.get(ASK, headers=BY_SCRIPT).json()["seconds"] == left * 60
     stopped_clock.move(minutes=2)
     assert author.get(ASK, headers=BY_SCRIPT).status_code == 401
+
+
+def test_an_open_editor_that_nobody_touches_does_not_prolong_the_session(stopped_clock):
+    draft = guide("Telephone", live=False)
+    left_alone = signed_in(platform_administrator())
+    ping = reverse("wagtailadmin_editing_sessions:ping", args=["cms", "guidepage", draft.pk, 1])
+    for _ in range(2):
+        stopped_clock.move(minutes=14)
+        assert left_alone.post(ping, {"is_editing": "1"}, headers=BY_SCRIPT).status_code == 200
+    assert left_alone.get(ASK, headers=BY_SCRIPT).json()["seconds"] == 2 * 60
+    stopped_clock.move(minutes=3)
+    assert left_alone.post(ping, headers=BY_SCRIPT).status_code == 401
 
 
 def test_after_half_a_day_a_session_ends_however_busy_it_is(stopped_clock, author):
