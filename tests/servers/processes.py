@@ -13,11 +13,21 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 
 
+GIVEN: set[int] = set()
+
+
 def free_port() -> int:
-    """A TCP port of loopback that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A TCP port of loopback that was free a moment ago, and that this process has not named before: servers that begin
+    at the same time do not get the same one.
+    """
+    with contextlib.ExitStack() as held:
+        while True:  # what was named already stays taken meanwhile, so that the kernel names another
+            probe = held.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+            if port not in GIVEN:
+                GIVEN.add(port)
+                return port
 
 
 def servant() -> pwd.struct_passwd | None:
