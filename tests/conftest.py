@@ -1,5 +1,6 @@
-"""What every test stands on: a database that is a copy of a migrated one, and passwords that cost little to hash."""
+"""What every test stands on: compiled translations, a copy of a migrated database, cheap passwords."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -7,7 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+import make
 from tests.servers import migrated
+
+
+def pytest_configure() -> None:
+    """Compile the catalogues where they are missing or older than their words; one worker at a time."""
+    make.BUILD.mkdir(exist_ok=True)
+    with (make.BUILD / "translations.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make.translations()
 
 
 @pytest.fixture(scope="session")
