@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
@@ -42,7 +43,8 @@ def save_target(self: Translation, user: Any = None, publish: bool = True) -> No
         if publish or (page is not None and page.live):
             refuse_translation(self, user)
             check_target(page, user)
-    stock(self, user=user, publish=publish)
+    with transaction.atomic():  # it publishes at the end of one, and notes what it wrote after its own
+        stock(self, user=user, publish=publish)
 
 
 def check_target(page: BasePage | None, user: Any) -> None:

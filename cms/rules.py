@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web import clock
 
 if TYPE_CHECKING:
-    from wagtail.models import Page, Revision
+    from wagtail.models import Page, PageLogEntry, Revision
     from wagtail_localize.models import Translation
 
 
@@ -32,6 +34,26 @@ class AloneError(RefusedError):
         super().__init__(
             _("Nothing was published: you wrote this last, so somebody else looks at it first. Your draft is kept."),
             code="alone",
+        )
+
+
+class ChangedError(RefusedError):
+    """Somebody lets go live what she was not shown: it has changed since, or she never opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was published: there are newer words than you were shown. Open the page again and look at it."),
+            code="changed",
+        )
+
+
+class StaleTranslationError(RefusedError):
+    """The draft of a translation was written before its newest text, and may still say what the source says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was published: this draft is older than its translation. Publish it where it is translated."),
+            code="stale_translation",
         )
 
 
@@ -80,9 +102,13 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
     `user` is None for the platform itself: the clock that publishes what was approved, the demo, the worker.
     """
     refuse_hidden_place(page)
-    refuse_incomplete(page)
     refuse_silent_video(page)
-    refuse_alone(page, revision, user)
+    translation = translation_into(page)
+    if translation is None:
+        refuse_alone(page, revision, user)
+    else:
+        refuse_translation(translation, user)
+        refuse_stale(translation, revision)
 
 
 def refuse_hidden_place(page: Page) -> None:
@@ -117,19 +143,43 @@ def approved_by_another(revision: Revision) -> bool:
     return bool(approved.exclude(finished_by=revision.user_id).exists())
 
 
+def dated(revision: Revision) -> models.QuerySet[PageLogEntry]:
+    """The entries in the log of a page about the day on which `revision` is to go live: who set it."""
+    from wagtail.models import PageLogEntry  # noqa: PLC0415  # its models need the app registry; ours load first
+
+    entries: models.QuerySet[PageLogEntry] = PageLogEntry.objects.filter(revision=revision)
+    return entries.filter(action="wagtail.publish.schedule")
+
+
 def refuse_unapproved(revision: Revision) -> None:
     """Raises `AloneError` where four eyes are asked for and nobody but its writer let `revision` go live.
 
-    Asked when the day of a scheduled page has come: who set the day stands in the page's log.
+    Asked when the day of a scheduled page has come.
     """
-    from wagtail.models import PageLogEntry  # noqa: PLC0415  # its models need the app registry; ours load first
-
     kind = revision.content_type.model_class()
     if not getattr(kind, "four_eyes", False) or revision.user_id is None:
         return
-    dated = PageLogEntry.objects.filter(revision=revision, action="wagtail.publish.schedule")
-    if not (approved_by_another(revision) or dated.exclude(user_id=revision.user_id).exists()):
+    if not (approved_by_another(revision) or dated(revision).exclude(user_id=revision.user_id).exists()):
         raise AloneError
+
+
+def may_be_written_over(revision: Revision) -> bool:
+    """Whether newer words may take the place of those in `revision`: not where somebody was asked about them or said
+    yes to them, nor where readers see them or will.
+    """
+    live = revision.content_object.live_revision_id == revision.pk
+    return not (live or revision.approved_go_live_at or revision.task_states.exists())
+
+
+def as_shown(revision: Revision) -> str:
+    """What the editor says of the version that it shows: its number, and when its words were written."""
+    return f"{revision.pk} {revision.created_at.isoformat()}"
+
+
+def refuse_unseen(revision: Revision, shown: object) -> None:
+    """Raises `ChangedError` where a person decides about `revision` and was shown something else."""
+    if shown != as_shown(revision):
+        raise ChangedError
 
 
 def translation_into(page: Page) -> Translation | None:
@@ -150,25 +200,42 @@ def check_complete(translation: Translation) -> None:
         raise IncompleteTranslationError(total, translated)
 
 
-def refuse_incomplete(page: Page) -> None:
-    """Raises `IncompleteTranslationError` when `page` is the target of a running translation that is not complete."""
-    translation = translation_into(page)
-    if translation is not None:
-        check_complete(translation)
-
-
 def refuse_translation(translation: Translation, user: Any) -> None:
     """Raises `IncompleteTranslationError` for one with texts missing, `AloneError` where four eyes are asked for and
     `user` translated the newest text of it.
     """
     check_complete(translation)
     kind = translation.source.specific_content_type.model_class()
-    if user is not None and getattr(kind, "four_eyes", False) and last_translator(translation) == user.pk:
+    newest = newest_text(translation)
+    if user is not None and getattr(kind, "four_eyes", False) and newest is not None and newest.by == user.pk:
         raise AloneError
 
 
-def last_translator(translation: Translation) -> int | None:
-    """Who wrote the newest text of `translation`; none where nobody did."""
+def refuse_stale(translation: Translation, revision: Revision) -> None:
+    """Raises `StaleTranslationError` where `revision` is not what was written from the newest texts of `translation`.
+
+    What has a day was asked about when the day was set: texts written since wait for their own publication.
+    """
+    from wagtail_localize.models import TranslationLog  # noqa: PLC0415  # as above
+
+    here = {"source": translation.source_id, "locale": translation.target_locale_id}
+    written = TranslationLog.objects.filter(**here).order_by("-created_at").first()
+    newest = newest_text(translation)
+    changed = [translation.source.last_updated_at, *([newest.at] if newest else [])]
+    fresh = written is not None and written.revision_id == revision.pk and written.created_at >= max(changed)
+    if not fresh and not dated(revision).exists():
+        raise StaleTranslationError
+
+
+class Text(NamedTuple):
+    """When a text of a translation was written, and by whom."""
+
+    at: datetime
+    by: int | None
+
+
+def newest_text(translation: Translation) -> Text | None:
+    """The newest text of `translation`, or what it shows in place of something of the source; None without any."""
     from wagtail_localize.models import SegmentOverride, StringTranslation  # noqa: PLC0415  # as above
 
     here = {"locale_id": translation.target_locale_id, "context__object_id": translation.source.object_id}
@@ -176,5 +243,10 @@ def last_translator(translation: Translation) -> int | None:
         kind.objects.filter(**here).order_by("-updated_at").values_list("updated_at", "last_translated_by").first()
         for kind in (StringTranslation, SegmentOverride)
     ]
-    found = [row for row in newest if row is not None]
-    return max(found, key=lambda row: row[0])[1] if found else None
+    return max((Text(*row) for row in newest if row is not None), key=lambda text: text.at, default=None)
+
+
+def mark_of(translation: Translation) -> str:
+    """What the translation's editor says of the texts that it shows: it changes with every newer one."""
+    newest = newest_text(translation)
+    return f"{translation.source.last_updated_at.isoformat()} {newest.at.isoformat() if newest else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -20,17 +21,28 @@ from cms.domain.findings import findings
 from cms.office.folders import EXPORT, IMPORT, SENT, STOP, TAKE, export_button, import_item
 from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
+from cms.office.publishing import PublishShown, approved_where_it_is_read
 from cms.office.reports import TO_CHECK, ToCheckView, to_check_item
 from cms.office.rows import learning_group
 from cms.office.submitting import one_way_back, tell_decisions
 from cms.office.terms import term_chooser
-from cms.rules import AloneError, HiddenPlaceError, refuse_hidden_place, refuse_translation, translation_into
+from cms.rules import (
+    AloneError,
+    ChangedError,
+    HiddenPlaceError,
+    mark_of,
+    refuse_hidden_place,
+    refuse_translation,
+    refuse_unseen,
+    translation_into,
+)
 from cms.unfinished import pages
 from cms.views.folders import ExportView, ImportView, SentView, stop_folder, take_folder
 from cms.waiting import lines, ways
 from hrdplatform.office.choices import offered
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.office.unfinished import register_provider
+from hrdplatform.office.views.around import DECISION
 from hrdplatform.office.viewsets import OwnedChooserViewSet
 from hrdplatform.office.waiting import SLOT, WAYS
 from hrdplatform.web import slots
@@ -42,24 +54,47 @@ slots.register(WAYS, "cms.begin", ways, order=20)
 
 
 def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Says no before wagtail-localize publishes a translation that is incomplete, that nobody else has read, or whose
-    place is hidden.
+    """Says no before wagtail-localize publishes a translation that is incomplete, that nobody else has read, that has
+    changed since it was shown, or whose place is hidden.
 
     `guard.save_target` refuses as well; wagtail-localize would word that refusal as "click again to ignore".
     """
-    publishing = request.method == "POST" and request.POST.get("action") == "publish"
-    translation = translation_into(page) if publishing else None
-    if translation is not None:
-        try:
-            refuse_translation(translation, request.user)
-            refuse_hidden_place(page)
-        except RefusedError as refused:
-            messages.error(request, refused.messages[0])
-            return redirect(request.path)
+    publishing = request.POST.get("action") == "publish"
+    translation = translation_into(page) if publishing or request.method == "GET" else None
+    if translation is None:
+        return None
+    mark = mark_of(translation)
+    if not publishing:
+        request.shown = mark  # type: ignore[attr-defined]  # for the template
+        return None
+    try:
+        refuse_translation(translation, request.user)
+        refuse_hidden_place(page)
+        if getattr(page, "four_eyes", False) and request.POST.get("shown") != mark:
+            raise ChangedError
+    except RefusedError as refused:
+        messages.error(request, refused.messages[0])
+        return redirect(request.path)
     return None
 
 
+def decided_as_shown(request: HttpRequest, page: Page) -> None:
+    """Hands the task, with the comment, what the editor says of the version that it shows. Raises `ChangedError` before
+    an old form is kept over newer words.
+    """
+    if request.method != "POST" or "action-workflow-action" not in request.POST or page.latest_revision is None:
+        return
+    form = request.POST.copy()
+    shown = f"{form.get('loaded_revision_id', '')} {form.get('loaded_revision_created_at', '')}"
+    refuse_unseen(page.latest_revision, shown)
+    form[DECISION] = json.dumps({**json.loads(form.get(DECISION, "{}")), "shown": shown})
+    request.POST = form  # type: ignore[assignment]  # nobody has read it yet
+
+
 hooks.register("before_edit_page", no_refused_translation, order=-100)
+hooks.register("before_edit_page", decided_as_shown)
+hooks.register("register_bulk_action", PublishShown, order=1)
+hooks.register("construct_homepage_panels", approved_where_it_is_read)
 
 
 def no_publish_button(menu: list[ActionMenuItem], _request: HttpRequest, context: dict[str, Any]) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PagePermissionTester
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PagePermissionTester, Revision
 from wagtail.search import index
 
 from cms.models.choosing import PageForm
 from cms.models.copying import PageCopyForm
+from cms.rules import may_be_written_over
 from hrdplatform.web import clock, doors
 from hrdplatform.web.languages import PUBLIC, RIGHT_TO_LEFT, with_fallback
 
@@ -73,6 +74,18 @@ class BasePage(Page):
         words["update_fields"] = [name for name in noted if name != COMMENTS_RELATION_NAME]
         with disable_reference_index_auto_update():
             super().save(*arguments, **words)
+
+    def save_revision(self, *arguments: Any, overwrite_revision: Revision | None = None, **words: Any) -> Revision:
+        """As Wagtail's, whose editor writes over its last version by the clock. What others were asked about or said
+        yes to stays as it is; newer words stand in a version of their own.
+        """
+        if overwrite_revision is None:
+            return super().save_revision(*arguments, **words)
+        with transaction.atomic():
+            Page.objects.select_for_update().only("pk").get(pk=self.pk)  # nobody approves meanwhile
+            stands = Revision.objects.get(pk=overwrite_revision.pk)
+            over = stands if may_be_written_over(stands) else None
+            return super().save_revision(*arguments, overwrite_revision=over, **words)
 
     def commented(self) -> bool:
         """Whether the page has comments, stored or about to be: their writers are references too."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from cms.rules import refuse_silent_video
+from cms.rules import refuse_silent_video, refuse_unseen
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.organisations.models import Organisation
 
@@ -86,16 +86,22 @@ class FourEyesTask(Task):
         refuse_silent_video(workflow_state.content_object.get_latest_revision_as_object())
         return super().start(workflow_state, user=user)
 
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, /, **words: Any) -> None:
-        """Approves or sends back; of all that was sent along only the comment counts. Raises `NotYoursToApproveError`,
-        also for a change that came with the approval, and `NothingSaidError`.
+        """Approves the newest version or sends it back; of all that was sent along only the comment counts, and which
+        version was `shown`. Raises `NotYoursToApproveError`, also for a change that came with the approval,
+        `NothingSaidError`, and `ChangedError` where somebody approves what she was not shown.
         """
-        page = Page.objects.select_related("latest_revision").get(pk=task_state.workflow_state.object_id)
+        pages = Page.objects.select_for_update(of=("self",)).select_related("latest_revision")
+        page = pages.get(pk=task_state.workflow_state.object_id)
         if action_name not in {name for name, _words, _asks in self.get_actions(page, user)}:
             raise NotYoursToApproveError
         form = self.get_form_for_action(action_name)({"comment": words.get("comment", "")})
         if not form.is_valid():
             raise NothingSaidError
+        if action_name == "approve":
+            refuse_unseen(page.latest_revision, words.get("shown"))
+            task_state.revision = page.latest_revision
         super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
 
     def get_task_states_user_can_moderate(self, user: Any, **_words: Any) -> models.QuerySet[TaskState]:

@@ -40,6 +40,11 @@ translations: list[URLPattern | URLResolver] = [
         translating.own_override,
         name="office_override",
     ),
+    path(
+        "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+        translating.own_string,
+        name="office_string",
+    ),
 ]
 for around_each in (require_admin_access, around.refusable, around.spoken):
     decorate_urlpatterns(translations, around_each)

@@ -8,8 +8,9 @@ from wagtail.models import Workflow
 
 from cms.domain.review import NAME, four_eyes
 from cms.models import FourEyesTask
-from tests.cms.test_four_eyes import decide, decide_while_editing, draft, edit, submit
+from tests.cms.test_four_eyes import decide, decide_while_editing, draft, submit
 from tests.factories.accounts import signed_in
+from tests.factories.editing import edit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 step = importlib.import_module("cms.migrations.0012_review_in_three_languages")

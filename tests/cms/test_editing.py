@@ -35,7 +35,7 @@ def address(lesson) -> str:
 
 def test_opening_a_lesson_with_every_block_takes_few_queries(office, address, django_assert_max_num_queries):
     office.get(address)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(48):
         assert office.get(address).status_code == 200
 
 
@@ -72,7 +72,7 @@ def test_saving_by_the_editors_own_clock_takes_as_many_as_it_did(
 ):
     office.post(address, sent(lesson, title="Once"))
     overwritten = {"overwrite_revision_id": str(type(lesson).objects.get(pk=lesson.pk).latest_revision_id)}
-    with django_assert_max_num_queries(76):
+    with django_assert_max_num_queries(77):
         answer = office.post(address, sent(lesson, title="Twice") | overwritten, headers={"accept": "application/json"})
     assert answer.json()["success"]
 

@@ -20,9 +20,10 @@ from hrdplatform.office.choices import named_by
 from hrdplatform.organisations.domain.roles import group_name
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
-from tests.cms.test_four_eyes import again, begun, edit
+from tests.cms.test_four_eyes import again, begun
 from tests.factories.accounts import signed_in
 from tests.factories.cms import document, home, image, stored
+from tests.factories.editing import edit
 from tests.factories.folders import GUIDE
 from tests.factories.learning import course, guide, section
 from tests.factories.office import video as video_of

@@ -13,9 +13,10 @@ from cms.models import FooterLink, GuidePage
 from hrdplatform.organisations.domain.roles import group_name
 from hrdplatform.organisations.states import Role
 from tests.cms.test_foreign_media import REFUSED, SECRET, WAYS, Shelf, fields, stored_way
-from tests.cms.test_four_eyes import again, begun, edit
+from tests.cms.test_four_eyes import again, begun
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, stored
+from tests.factories.editing import edit
 from tests.factories.learning import guide, section
 from tests.factories.organisations import make_organisation
 

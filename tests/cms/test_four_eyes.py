@@ -1,5 +1,8 @@
 """Nobody publishes a learning page alone: not with the button, not in bulk, not by a copy, not by a translation."""
 
+import json
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale, Page, TaskState, WorkflowState
@@ -15,6 +18,7 @@ from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from tests.factories.accounts import signed_in
 from tests.factories.cms import standard_page
+from tests.factories.editing import asked, edit, shown, texts_shown
 from tests.factories.learning import course, guide, section
 from tests.factories.office import platform_administrator
 from tests.factories.organisations import make_member, make_organisation, make_platform
@@ -32,10 +36,6 @@ def again(page: Page) -> Page:
     return Page.objects.get(pk=page.pk).specific
 
 
-def edit(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
 def form(page: Page, **changes) -> dict[str, str]:
     fields = {"title": page.title, "slug": page.slug, "lead": page.lead, "audience": "everybody", "level": ""}
     fields |= {"licence": "CC-BY-SA-4.0", "contributors": "", "checked_on": "", "review_by": "", "topic": ""}
@@ -47,7 +47,23 @@ def submit(page: Page, who) -> None:
     assert signed_in(who).post(edit(page), form(page, **{"action-submit": "1"})).status_code == 302
 
 
-def decide(page: Page, who, action: str, comment: str = ""):
+def decide(page: Page, who, action: str, comment: str = "", fields: dict[str, str] | None = None):
+    """What a person does who opens the page, reads it and decides."""
+    return decide_while_editing(page, who, action, json.dumps({"comment": comment}), fields)
+
+
+def decide_while_editing(page: Page, who, action: str, words: str, fields: dict[str, str] | None = None):
+    client = signed_in(who)
+    return client.post(edit(page), {**decision(page, action, words, fields), **shown(client, page)}, follow=True)
+
+
+def decision(page: Page, action: str, words: str = "{}", fields: dict[str, str] | None = None) -> dict[str, str]:
+    sent = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": words}
+    return {**(fields or form(page)), **sent}
+
+
+def elsewhere(page: Page, who, action: str, comment: str = ""):
+    """Deciding without opening the page."""
     state = again(page).current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
     return signed_in(who).post(address, {"comment": comment}, follow=True)
@@ -86,11 +102,6 @@ def test_nobody_sends_back_without_saying_what_is_to_be_changed(own, author, edi
     submit(page, author)
     decide(page, editor, "reject")
     assert again(page).current_workflow_task_state.status == "in_progress"
-
-
-def decide_while_editing(page: Page, who, action: str, words: str):
-    sent = {"action-workflow-action": "1", "workflow-action-name": action, "workflow-action-extra-data": words}
-    return signed_in(who).post(edit(page), form(page, **sent), follow=True)
 
 
 @pytest.mark.parametrize("words", ["{}", '{"comment": " "}', '{"comment": null}', '{"remark": "Non."}'])
@@ -174,12 +185,11 @@ def test_an_administrator_of_the_platform_is_bound_as_well(own):
 def test_a_change_that_comes_along_with_the_approval_is_looked_at_by_another(own, author, editor):
     page = draft(own, author)
     submit(page, author)
-    words = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
-    answer = signed_in(editor).post(edit(page), form(page, title="Autre titre", **words), follow=True)
+    answer = decide(page, editor, "approve", fields=form(page, title="Autre titre"))
     assert "you wrote it last" in answer.content.decode()
     assert not again(page).live
     other = make_member(own, Role.EDITOR)
-    decide(page, other, "approve")
+    decide(page, other, "approve", fields=form(page, title="Autre titre"))
     assert again(page).live
     assert again(page).title == "Autre titre"
 
@@ -234,8 +244,8 @@ def test_a_new_page_is_not_published_in_one_go(own, editor):
 
 def test_in_bulk_it_is_not_published_either(own, editor):
     page = draft(own, editor)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    answer = signed_in(editor).post(f"{bulk}?id={page.pk}", follow=True)
+    client = signed_in(editor)
+    answer = client.post(asked(client, page), follow=True)
     assert "somebody else looks at it first" in answer.content.decode()
     assert not again(page).live
 
@@ -260,10 +270,11 @@ def test_what_another_approved_comes_back_after_it_was_taken_off(own, author, ed
 
 def test_a_day_that_was_approved_is_kept_by_the_clock(own, author, editor):
     page = draft(own, author)
-    page.go_live_at = clock.now().replace(year=2099)
+    day = "2099-07-01 09:00"
+    page.go_live_at = datetime.fromisoformat(day).astimezone()
     page.save_revision(user=author)
     submit_as_it_is(page, author)
-    decide(page, editor, "approve")
+    decide(page, editor, "approve", fields=form(page, go_live_at=day))
     assert not again(page).live
     assert publish_due(at=clock.now().replace(year=2098)) == 0
     assert publish_due(at=clock.now().replace(year=2100)) == 1
@@ -323,7 +334,8 @@ def test_a_translation_is_published_by_another_than_who_wrote_it(own, author, ed
     assert not again(target).live
     with pytest.raises(AloneError):
         translation.save_target(user=editor)
-    signed_in(make_member(own, Role.EDITOR)).post(edit(target), {"action": "publish"})
+    second = signed_in(make_member(own, Role.EDITOR))
+    second.post(edit(target), {"action": "publish", **texts_shown(second, target)})
     assert again(target).live
 
 

@@ -10,9 +10,10 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 
 from cms.models import FourEyesTask
 from hrdplatform.organisations.states import Role
-from tests.cms.test_four_eyes import again, edit, form
+from tests.cms.test_four_eyes import again, form
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, standard_page
+from tests.factories.editing import edit
 from tests.factories.learning import course, guide, section
 from tests.factories.organisations import make_member, make_platform
 

@@ -10,11 +10,12 @@ from cms.domain.schedule import publish_due
 from cms.models import CoursePage, LessonPage, ModulePage, StandardPage
 from cms.rules import HiddenPlaceError
 from hrdplatform.web import clock
-from tests.cms.test_four_eyes import again, decide, edit
+from tests.cms.test_four_eyes import again, decide
 from tests.cms.test_four_eyes import form as guide_form
 from tests.cms.test_translations import begun, translate
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, planted, standard_page
+from tests.factories.editing import edit, sent
 from tests.factories.learning import course, guide, lesson, section
 from tests.factories.office import platform_administrator
 
@@ -34,13 +35,13 @@ def test_a_lesson_is_not_approved_before_its_course_is_public(draft_course, auth
     page = lesson_of(draft_course)
     page.save_revision(user=author)
     page.get_workflow().start(page, author)
-    answer = decide(page, editor, "approve")
+    answer = decide(page, editor, "approve", fields=sent(page))
     assert "Premier module" in answer.content.decode()
     assert not again(page).live
     assert again(page).current_workflow_state is not None
     for above in (draft_course, ModulePage.objects.child_of(draft_course).get()):
         above.save_revision().publish()
-    decide(page, editor, "approve")
+    decide(page, editor, "approve", fields=sent(page))
     assert again(page).live
 
 

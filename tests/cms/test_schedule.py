@@ -12,9 +12,10 @@ from cms.domain.schedule import publish_due
 from cms.models import CoursePage, Entry, GuidePage
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock, generations
-from tests.cms.test_four_eyes import edit, form
+from tests.cms.test_four_eyes import decide, form
 from tests.factories.accounts import signed_in
 from tests.factories.cms import planted, stored
+from tests.factories.editing import edit
 from tests.factories.learning import guide, lesson, section
 from tests.factories.library import library
 from tests.factories.organisations import make_member
@@ -148,11 +149,6 @@ def sent(page: Page, who, **changes) -> None:
     assert signed_in(who).post(edit(page), form(page, **changes)).status_code == 302
 
 
-def decided(page: Page, who) -> None:
-    state = again(page).current_workflow_task_state
-    signed_in(who).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {})
-
-
 DAY = "2099-07-01 09:00"
 MORNING = datetime(2099, 7, 1, 9, 0, tzinfo=LUXEMBOURG)
 
@@ -164,7 +160,7 @@ def test_the_day_that_an_author_proposes_in_the_office_counts_when_an_editor_has
     sent(page, author, go_live_at=DAY, **{"action-submit": "1"})
     assert publish_due(at=minute(MORNING, 1)) == 0
     assert "2099" in re.sub(r"<input[^>]*>", "", signed_in(editor).get(edit(page)).content.decode())
-    decided(page, editor)
+    decide(page, editor, "approve", fields=form(page, go_live_at=DAY))
     assert not again(page).live
     assert publish_due(at=minute(MORNING, -1)) == 0
     arrived(page)
@@ -176,9 +172,9 @@ def test_an_editor_sets_a_day_in_the_office_and_the_second_editor_agrees(own, au
     page = guide(parent=section(own), live=False)
     page.save_revision(user=author)
     sent(page, editor, go_live_at=DAY, **{"action-submit": "1"})
-    decided(page, editor)
+    decide(page, editor, "approve", fields=form(page, go_live_at=DAY))
     assert publish_due(at=minute(MORNING, 1)) == 0
-    decided(page, make_member(own, Role.EDITOR))
+    decide(page, make_member(own, Role.EDITOR), "approve", fields=form(page, go_live_at=DAY))
     arrived(page)
     assert publish_due(at=clock.now()) == 1
     assert again(page).live

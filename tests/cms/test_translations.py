@@ -1,5 +1,7 @@
 """A translation goes live when every text is translated, and by no way before."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
@@ -12,11 +14,14 @@ from cms.unfinished import pages
 from hrdplatform.web import clock
 from hrdplatform.web.texts import State
 from tests.cms.test_pages import every_block
+from tests.cms.test_schedule import arrived
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, planted, standard_page
+from tests.factories.editing import asked
 from tests.factories.office import platform_administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
+DAY = datetime(2099, 7, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -95,8 +100,7 @@ def test_a_complete_translation_is_published(administrator):
 def test_no_other_way_publishes_it(administrator):
     _, draft = begun(standard_page("Contact"))
     client = signed_in(administrator)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    answer = client.post(f"{bulk}?id={draft.pk}", {"include_descendants": "on"}, follow=True)
+    answer = client.post(asked(client, draft), {"include_descendants": "on"}, follow=True)
     assert "not translated yet" in answer.content.decode()
     with pytest.raises(IncompleteTranslationError):
         draft.get_latest_revision().publish()
@@ -119,15 +123,49 @@ def test_syncing_with_the_source_does_not_publish_it_either(administrator):
 
 def test_the_clock_does_not_publish_it_either(administrator):
     translation, draft = begun(standard_page("Contact"))
-    revision = draft.get_latest_revision()
-    revision.approved_go_live_at = clock.now()
-    revision.save()
-    assert publish_due(at=clock.now()) == 0
+    due(draft)
     assert publish_due(at=clock.now()) == 0
     translate(translation)
-    revision.approved_go_live_at = clock.now()
-    revision.save()
+    due(draft)
+    assert publish_due(at=clock.now()) == 0
+    assert draft.get_latest_revision().approved_go_live_at is None
+    translation.save_target(publish=False)
+    draft.refresh_from_db()
+    due(draft)
     assert publish_due(at=clock.now()) == 1
+    draft.refresh_from_db()
+    assert draft.title == "DE Contact"
+
+
+def due(page) -> None:
+    """The newest version of `page` is to go live now."""
+    page.revisions.filter(pk=page.latest_revision_id).update(approved_go_live_at=clock.now())
+
+
+def test_texts_written_after_a_day_was_set_wait_for_their_own_publication(administrator):
+    translation, draft = begun(standard_page("Contact"))
+    translate(translation)
+    type(draft).objects.filter(pk=draft.pk).update(go_live_at=DAY)
+    translation.save_target(publish=True)
+    StringTranslation.objects.get(data="DE Contact").save()
+    arrived(draft)
+    assert publish_due(at=clock.now()) == 1
+    draft.refresh_from_db()
+    assert (draft.live, draft.title) == (True, "DE Contact")
+
+
+def test_a_draft_that_still_says_what_the_source_says_is_not_published_in_bulk(administrator):
+    translation, draft = begun(standard_page("Contact"))
+    translate(translation)
+    client = signed_in(administrator)
+    answer = client.post(asked(client, draft), follow=True)
+    assert "this draft is older than its translation" in answer.content.decode()
+    draft.refresh_from_db()
+    assert not draft.live
+    translation.save_target(publish=False)
+    client.post(asked(client, draft))
+    draft.refresh_from_db()
+    assert (draft.live, draft.title) == (True, "DE Contact")
 
 
 def test_a_page_that_ends_is_taken_off(administrator):

@@ -1,14 +1,23 @@
-"""What the editor's page sends back for a page as it stands: fields and every block of its body."""
+"""What the forms of the office send back for a page as it stands: fields and every block of its body, and which version
+of it they show.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.models import LessonPage
+from tests.walks.forms import Document
 
 
 def sent(page: LessonPage, **changes: str) -> dict[str, str]:
@@ -17,7 +26,9 @@ def sent(page: LessonPage, **changes: str) -> dict[str, str]:
     fields |= {"seo_title": "", "search_description": "", "change_note": ""}
     fields |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     body = streamfield([(child.block_type, answer(child.block, child.value)) for child in page.body])
-    return nested_form_data({**fields, "body": body, "facilitator_notes": rich_text(page.facilitator_notes)}) | changes
+    notes = rich_text(page.facilitator_notes) if page.facilitator_notes else "null"
+    form = nested_form_data({**fields, "body": body, "facilitator_notes": notes})
+    return form | {f"body-{n}-id": child.id for n, child in enumerate(page.body)} | changes
 
 
 def answer(block: Any, value: Any) -> Any:
@@ -41,3 +52,28 @@ def answer(block: Any, value: Any) -> Any:
 
 def row_of(number: int) -> dict[str, str]:
     return {"deleted": "", "order": str(number), "id": ""}
+
+
+def edit(page: Page) -> str:
+    """The address of the editor."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def shown(client: Client, page: Page) -> dict[str, str]:
+    """What the editor's form says of the version that it shows."""
+    pairs = [pair for form in Document(client.get(edit(page)).content.decode()).forms for pair in form.pairs]
+    return {name: value for name, value in pairs if name.startswith("loaded_revision_")}
+
+
+def texts_shown(client: Client, page: Page) -> dict[str, str]:
+    """What the editor of a translation says of the texts that it shows."""
+    markers = re.findall(r'data-office-start=["\'](\[.*?\])["\']', client.get(edit(page)).content.decode())
+    return dict(words for words in map(json.loads, map(unescape, markers)) if words[0] == "shown")
+
+
+def asked(client: Client, *pages: Page) -> str:
+    """Where the question whether to publish `pages` sends its yes."""
+    numbers = "&".join(f"id={page.pk}" for page in pages)
+    question = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?{numbers}"
+    forms = Document(client.get(question).content.decode()).forms
+    return next(form.action for form in forms if "/bulk/" in form.action)

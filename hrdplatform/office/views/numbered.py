@@ -40,9 +40,12 @@ def own_numbers_only(request: HttpRequest, words: dict[str, Any]) -> None:
 
 
 def no_giants(request: HttpRequest) -> None:
-    """Raises `BadRequest` for a number in the query that no row can have: filters would hand it on to the database."""
+    """Raises `BadRequest` for a number in the query that no row can have: filters would hand it on to the database; so
+    would the editor with the number of the version that it writes over.
+    """
     asked = (value for name, values in request.GET.lists() if name not in WORDS for value in values)
-    if any(value.isdecimal() and not is_key(value) for value in asked):
+    version = request.POST.get("overwrite_revision_id", "")
+    if any(value.isdecimal() and not is_key(value) for value in asked) or (version and not is_key(version)):
         raise BadRequest("A number that no row can have.")
 
 

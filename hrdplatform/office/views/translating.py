@@ -4,14 +4,24 @@ picture a translation shows instead of its source's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import BooleanField, Form, HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
-from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
-from wagtail_localize.views.edit_translation import edit_override
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+from wagtail_localize.views.edit_translation import edit_override, edit_string_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -44,20 +54,58 @@ class OwnUpdate(UpdateTranslationsView):
             raise Http404
         return source
 
+    def get_form(self) -> Form:
+        """Without the choice to publish at once what needs four eyes: nobody is shown it here."""
+        form: Form = super().get_form()
+        if getattr(self.object.specific_content_type.model_class(), "four_eyes", False):
+            form.fields["publish_translations"] = BooleanField(disabled=True, required=False, widget=HiddenInput)
+        return form
 
-@transaction.atomic
-def own_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
-    """A translation shows or links to something else than its source. Raises `PermissionDenied` where that is not the
-    visitor's to choose, or no link that readers may be led by; then nothing was written.
-    """
-    answer: HttpResponse = edit_override(request, translation_id, overridable_segment_id)
-    if (
-        request.method == "PUT"
-        and answer.status_code < 400
-        and (misleads(translation_id, overridable_segment_id) or names_foreign(request.user, translation_id))
-    ):
-        raise PermissionDenied
+
+@contextmanager
+def as_it_stood(texts: QuerySet[Any], words: str) -> Iterator[None]:
+    """What is sent again as it stands in the column `words` stays written by whom it was, and when."""
+    with transaction.atomic():
+        before = texts.values(words, "last_translated_by", "updated_at").first()
+        yield
+        if before is not None:
+            texts.filter(**{words: before.pop(words)}).update(**before)
+
+
+def own_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
+    """A text of a translation; see `as_it_stood`."""
+    segment = StringSegment.objects.filter(pk=string_segment_id)
+    texts = StringTranslation.objects.filter(
+        locale__in=language_of(translation_id),
+        translation_of__in=segment.values("string"),
+        context__in=segment.values("context"),
+    )
+    with as_it_stood(texts, "data"):
+        answer: HttpResponse = edit_string_translation(request, translation_id, string_segment_id)
     return answer
+
+
+def own_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
+    """A translation shows or links to something else than its source; see `as_it_stood`. Raises `PermissionDenied`
+    where that is not the visitor's to choose, or no link that readers may be led by; then nothing was written.
+    """
+    context = OverridableSegment.objects.filter(pk=overridable_segment_id).values("context")
+    shown = SegmentOverride.objects.filter(locale__in=language_of(translation_id), context__in=context)
+    with as_it_stood(shown, "data_json"):
+        answer: HttpResponse = edit_override(request, translation_id, overridable_segment_id)
+        if (
+            request.method == "PUT"
+            and answer.status_code < 400
+            and (misleads(translation_id, overridable_segment_id) or names_foreign(request.user, translation_id))
+        ):
+            raise PermissionDenied
+    return answer
+
+
+def language_of(number: int) -> QuerySet[Any]:
+    """The language that a translation is into, for a query."""
+    found: QuerySet[Any] = Translation.objects.filter(pk=number)
+    return found.values("target_locale")
 
 
 def misleads(number: int, segment: int) -> bool:
@@ -65,8 +113,7 @@ def misleads(number: int, segment: int) -> bool:
     replaced = OverridableSegment.objects.select_related("context").get(pk=segment)
     if not replaced.context.path.endswith(QUOTE) and not leads_on(replaced.data):
         return False
-    locale = Translation.objects.values("target_locale").filter(pk=number)
-    return not leads_on(SegmentOverride.objects.get(context=replaced.context, locale__in=locale).data)
+    return not leads_on(SegmentOverride.objects.get(context=replaced.context, locale__in=language_of(number)).data)
 
 
 def leads_on(address: object) -> bool:

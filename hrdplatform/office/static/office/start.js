@@ -10,6 +10,7 @@
     multiple: (options) => new window.MultipleChooserPanel(JSON.parse(options)),
     task: (id) => window.createTaskChooser(id),
     chooser: (name, id, options) => /^[A-Z]\w*Chooser$/.test(name) && new window[name](id, options),
+    shown: (mark) => document.addEventListener("formdata", (event) => event.formData.set("shown", mark)),
     choosers: (addresses) => { window.chooserUrls = window.chooserUrls || addresses; },
   };
   const start = (marker) => {
