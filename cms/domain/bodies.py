@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import Any, Final
 
 import nh3
@@ -29,22 +30,21 @@ RICH: Final = frozenset({"callout", "steps", "accordion", "checklist"})
 """Blocks whose `text` is rich."""
 CHOSEN: Final = {"image": ("file",), "download": ("file",), "term": ("term",), "video": ("title",)}
 """Blocks that show something that stands elsewhere, and the field that says what."""
+AT_ONCE: Final = 500
+"""Addresses in one question."""
 TAGS: Final = {"p", "h2", "h3", "ul", "ol", "li", "b", "i", "a", "br"}
 
 
-def stored_html(html: str, key: Callable[[str], int | None], own: Sequence[str] = ()) -> str:
-    """Rich text as it is stored, cleaned once more: links to pages and documents by number. `key` finds a document.
-
-    A page is linked by number if it is live or stands below one of the tree's `own` paths; of other people's drafts
-    nothing is told, not even that they are there.
+def stored_html(html: str, key: Callable[[str], int | None], pages: Mapping[str, int] = MappingProxyType({})) -> str:
+    """Rich text as it is stored, cleaned once more: links to pages and documents by number. `key` finds a document,
+    `pages` has the numbers of what `reachable` let through.
     """
 
     def link(href: str) -> Attributes:
         if href.startswith(FOLDER):
             number = key(href)
             return {"linktype": "document", "id": str(number)} if number else {}
-        page = reachable(href, own) if href.startswith("/") else None
-        return {"linktype": "page", "id": str(page.pk)} if page else {"href": href}
+        return {"linktype": "page", "id": str(pages[href])} if href in pages else {"href": href}
 
     written = to_html(from_html(html), link)
     return nh3.clean(
@@ -52,16 +52,25 @@ def stored_html(html: str, key: Callable[[str], int | None], own: Sequence[str] 
     )
 
 
-def reachable(address: str, own: Sequence[str]) -> Page | None:
-    """The page at an address that a writer may know of."""
+def reachable(addresses: Iterable[str], own: Sequence[str]) -> dict[str, int]:
+    """The pages at these addresses that a writer may know of: address -> number.
+
+    That is what is live or stands below one of the tree's `own` paths; of other people's drafts nothing is told, not
+    even that they are there.
+    """
     known = Q(live=True)
     for path in own:
         known |= Q(path__startswith=path)
-    return Page.objects.filter(known, url_path=address).first()
+    found: dict[str, int] = {}
+    ordered = sorted(addresses)
+    for begin in range(0, len(ordered), AT_ONCE):
+        pages = Page.objects.filter(known, url_path__in=ordered[begin : begin + AT_ONCE]).order_by("-path")
+        found |= dict(pages.values_list("url_path", "pk"))
+    return found
 
 
-def told_html(html: str, names: Names) -> str:
-    """Stored rich text as a sheet says it: links by address."""
+def told_html(html: str, names: Names, pages: dict[int, str]) -> str:
+    """Stored rich text as a sheet says it: links by address. `pages` keeps what was asked for once."""
 
     def link(attributes: Attributes) -> str:
         key = int(attributes["id"]) if attributes.get("id", "").isdigit() else None
@@ -69,7 +78,9 @@ def told_html(html: str, names: Names) -> str:
             case "document":
                 return names.name("document", key)
             case "page":
-                return str(Page.objects.filter(pk=key).values_list("url_path", flat=True).first() or "")
+                if key is not None and key not in pages:
+                    pages[key] = str(Page.objects.filter(pk=key).values_list("url_path", flat=True).first() or "")
+                return pages[key] if key is not None else ""
         return attributes.get("href", "")
 
     return to_html(from_html(html, link))
@@ -81,8 +92,8 @@ class Storing:
 
     enclosures: Enclosures
     terms: Mapping[str, int]
-    own: Sequence[str] = ()
-    """Paths in the tree below which drafts may be linked."""
+    pages: Mapping[str, int]
+    """As `reachable` answers."""
 
     def raw(self, body: Body, films: Sequence[int]) -> Raw:
         """Blocks as the editor stores them, items with new ids. `films` are the videos in their order."""
@@ -96,7 +107,7 @@ class Storing:
         ]
 
     def html(self, html: str) -> str:
-        return stored_html(html, self.enclosures.key, self.own)
+        return stored_html(html, self.enclosures.key, self.pages)
 
     def _value(self, kind: str, value: Any) -> Any:
         if kind == "text":
@@ -129,6 +140,8 @@ class Telling:
     """A body of a page on its way into a sheet."""
 
     names: Names
+    pages: dict[int, str] = field(default_factory=dict)
+    """Number -> address of those asked for so far."""
 
     def body(self, raw: Raw) -> Body:
         """Blocks as a folder says them; neighbouring texts are one, what stands for nothing any more is left out."""
@@ -142,7 +155,7 @@ class Telling:
         return body
 
     def html(self, html: str) -> str:
-        return told_html(html, self.names)
+        return told_html(html, self.names, self.pages)
 
     def _value(self, kind: str, value: Any) -> Any:
         if kind == "text":

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.domain.bodies import Storing, Telling, with_ids
+from cms.domain.bodies import Storing, Telling, reachable, with_ids
 from cms.domain.enclosures import Enclosures, Gate, Names, clean_copy
 from cms.domain.films import Films
 from cms.domain.lifting import course_key, course_values, head, lesson_values, module_values, newest, part_key, raw_of
@@ -85,8 +86,6 @@ class Taking:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.terms = dict(Term.objects.values_list("slug", "pk"))
         self.films = Films(collection)
-        own = [section.path for section in self.sections.values()]
-        self.storing = Storing(self.enclosures, self.terms, own)
         self.telling = Telling(Names())
         known: dict[str, Any] = {"topic": self.topics, "term": self.terms, "language": self.sections}
         self.folder = Folder(source, {kind: frozenset(names) for kind, names in known.items()}, self.ledger)
@@ -99,6 +98,8 @@ class Taking:
     def look(self) -> None:
         """Reads and looks at everything; nothing is changed."""
         self.sheet = self.read()
+        own = [section.path for section in self.sections.values()]
+        self.storing = Storing(self.enclosures, self.terms, reachable(self.folder.pages, own))
         self.enclosures.look(self.source, self.folder.used, self.ledger)
         self.report.unused = sorted(set(self.source.sizes) - set(self.folder.used) - _texts(self.source))
         self.report.media = self.enclosures.new()
@@ -136,13 +137,13 @@ class Taking:
                 self._below(lesson, LessonPage, part_key(key, module.slug, lesson.slug), step)
                 for lesson in module.lessons
             ]
-            self._leftovers(step, LessonPage, {lesson.slug for lesson in module.lessons})
+            self._leftovers(step, {lesson.slug for lesson in module.lessons})
         if isinstance(sheet, CourseSheet):
-            self._leftovers(top, ModulePage, {module.slug for module in sheet.modules})
+            self._leftovers(top, {module.slug for module in sheet.modules})
         return plan
 
     def _below(self, sheet: ModuleSheet | LessonSheet, kind: type[Any], derived: uuid.UUID, above: Step) -> Step:
-        standing = above.children(kind).get(sheet.slug)
+        standing = above.children.get(sheet.slug)
         key = sheet.values["key"] or (standing.translation_key if standing else self._free(derived, above.section))
         step = Step(sheet, kind, key, sheet.slug, above, standing, above.section)
         self._check(step)
@@ -153,8 +154,8 @@ class Taking:
         taken = Page.objects.filter(translation_key=key, locale=section.locale).exists()
         return uuid.uuid4() if taken else key
 
-    def _leftovers(self, step: Step, kind: type[Any], slugs: set[str]) -> None:
-        self.report.left += [page.title for slug, page in step.children(kind).items() if slug not in slugs]
+    def _leftovers(self, step: Step, slugs: set[str]) -> None:
+        self.report.left += [page.title for slug, page in step.children.items() if slug not in slugs]
 
     def _check(self, step: Step) -> None:
         """Says why a page cannot be made or changed."""
@@ -303,8 +304,10 @@ class Step:
         """Where its body stands."""
         return "introduction.md" if isinstance(self.sheet, CourseSheet) else self.sheet.file
 
-    def children(self, kind: type[Any]) -> dict[str, Any]:
-        """The pages below that stand now, by the short name of their newest version."""
+    @cached_property
+    def children(self) -> dict[str, Any]:
+        """The modules or lessons below that stand now, by the short name of their newest version."""
+        kind = ModulePage if self.above is None else LessonPage
         pages = kind.objects.child_of(self.standing).order_by("path") if self.standing else []
         return {newest(page).slug: page for page in pages}
 

@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from cms.domain.bodies import Raw, Telling
 from cms.domain.enclosures import Names
-from cms.folders.errors import Finding, Ledger
-from cms.folders.reading import check_text
+from cms.folders.errors import BrokenFolderError, Finding, Ledger
+from cms.folders.reading import check_pages, check_signs, check_text
 from cms.folders.shapes import FORMAT
 from cms.folders.sheets import CourseSheet, GuideSheet, LessonSheet, ModuleSheet
 from cms.folders.sources import check_sizes, cut
@@ -141,15 +141,23 @@ def texts(page: CoursePage | GuidePage, names: Names) -> dict[str, bytes]:
 def too_large(page: CoursePage | GuidePage) -> list[Finding]:
     """What an import would not take of the export because of its size: pages may hold more."""
     ledger, names = Ledger(), Names()
-    words = {path: len(content) for path, content in texts(page, names).items()}
+    words = texts(page, names)
     media = names.sizes()
-    check_sizes({**words, **media}, ledger)
-    for path, size in words.items():
-        check_text(path, size, ledger)
-    for path, size in media.items():
-        if pictures.extension(path) in pictures.EXTENSIONS and size > pictures.MOST_BYTES:
-            ledger.say(path, 0, " ".join(pictures.too_large(size).messages))
-    return sorted(set(ledger.findings))
+    try:
+        check_sizes({path: len(content) for path, content in words.items()} | media, ledger)
+        for path, content in words.items():
+            check_text(path, len(content), ledger)
+        signs = 0
+        for path, content in words.items():
+            signs = check_signs(path, content.decode(), signs, ledger)
+        check_pages(list(words), ledger)
+        for path, size in media.items():
+            if pictures.extension(path) in pictures.EXTENSIONS and size > pictures.MOST_BYTES:
+                ledger.say(path, 0, " ".join(pictures.too_large(size).messages))
+        ledger.settle()
+    except BrokenFolderError as broken:
+        return broken.findings
+    return []
 
 
 def _line(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import ngettext
 
 MOST: Final = 200
-"""Findings that are kept; who has more will look again anyway."""
+"""Findings after which reading ends; who has more will look again anyway."""
 
 
 @dataclass(frozen=True, order=True)
@@ -44,9 +44,12 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
 
     def say(self, file: str, line: int, words: str) -> None:
-        """Notes one thing. `line` counts from one; zero means the file as a whole."""
-        if len(self.findings) < MOST:
-            self.findings.append(Finding(file, line, words))
+        """Notes one thing. `line` counts from one; zero means the file as a whole. Raises `BrokenFolderError` with the
+        last that is noted.
+        """
+        self.findings.append(Finding(file, line, words))
+        if len(self.findings) >= MOST:
+            self.settle()
 
     def settle(self) -> None:
         """Raises `BrokenFolderError` with everything found so far, in the order of files and lines."""

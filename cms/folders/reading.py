@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,15 @@ from hrdplatform.media.pictures import EXTENSIONS as PICTURES
 from hrdplatform.media.pictures import extension
 
 MOST_TEXT: Final = 512 * 1024
+SIGNS: Final = re.compile(r"[\n*_\[\]{}<`\\&,:]")
+MOST_SIGNS: Final = 30_000
+"""Line ends and signs that may begin something, of all texts together: it is for these that reading takes its time.
+Common text has one to 15 or 20 letters: so many stand in half a MB.
+"""
+MOST_PAGES: Final = 150
+"""Modules and lessons of a course: each takes 12 ms to lay down."""
+MOST_BLOCKS: Final = 1_000
+"""Of one page, texts between others counted."""
 NUMBERED: Final = re.compile(r"(\d{1,4})-([\w-]{1,200})")
 MODULE: Final = re.compile(rf"{NUMBERED.pattern}/module\.yaml")
 LESSON: Final = re.compile(rf"({NUMBERED.pattern})/{NUMBERED.pattern}\.md")
@@ -39,6 +49,13 @@ class Folder:
     """Files of `media/` that a text refers to -> `image` or `document`."""
     films: list[tuple[str, Place]] = field(default_factory=list)
     """Titles of videos, and where they stand. Which film is meant is for those to say who know what a page shows."""
+    pages: set[str] = field(default_factory=set)
+    """Addresses of the platform that a text links."""
+    signs: int = 0
+    """Read so far."""
+
+    def __post_init__(self) -> None:
+        self.media = frozenset(path for path in self.source.sizes if path.startswith("media/"))
 
     def course(self) -> CourseSheet:
         """The whole course."""
@@ -61,25 +78,26 @@ class Folder:
 
     def _modules(self) -> list[ModuleSheet]:
         numbered: dict[int, ModuleSheet] = {}
-        folders = sorted(
-            {path.split("/", 1)[0] for path in self.source.sizes if LESSON.fullmatch(path) or MODULE.fullmatch(path)}
-        )
-        for folder in folders:
+        if not check_pages(self.source.sizes, self.ledger):
+            return []
+        folders: dict[str, list[str]] = {}
+        for path in pages_of(self.source.sizes):
+            folders.setdefault(path.split("/", 1)[0], []).append(path)
+        for folder, paths in folders.items():
             module = self._yaml(f"{folder}/module.yaml", shapes.MODULE, ModuleSheet)
             number, module.slug = self._number(folder, module)
-            module.lessons = self._lessons(folder)
+            module.lessons = self._lessons([path for path in paths if LESSON.fullmatch(path)])
             self._place(numbered, number, module)
         modules = [numbered[number] for number in sorted(numbered)]
         self._different(modules)
         return modules
 
-    def _lessons(self, folder: str) -> list[LessonSheet]:
+    def _lessons(self, paths: list[str]) -> list[LessonSheet]:
         numbered: dict[int, LessonSheet] = {}
-        for path in sorted(self.source.sizes):
-            if LESSON.fullmatch(path) and path.startswith(f"{folder}/"):
-                lesson = self._page(path, shapes.LESSON, QUESTIONS, LessonSheet)
-                number, lesson.slug = self._number(path.removeprefix(f"{folder}/").removesuffix(".md"), lesson)
-                self._place(numbered, number, lesson)
+        for path in paths:
+            lesson = self._page(path, shapes.LESSON, QUESTIONS, LessonSheet)
+            number, lesson.slug = self._number(path.rpartition("/")[2].removesuffix(".md"), lesson)
+            self._place(numbered, number, lesson)
         lessons = [numbered[number] for number in sorted(numbered)]
         self._different(lessons)
         return lessons
@@ -127,7 +145,9 @@ class Folder:
         if "\x00" in text:
             self.ledger.say(path, text.count("\n", 0, text.index("\x00")) + 1, _("This is not a text."))
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.signs = check_signs(path, text, self.signs, self.ledger)
+        return text if self.signs <= MOST_SIGNS else None
 
     def _yaml(self, path: str, shape: shapes.Fields, kind: type[Any]) -> Any:
         if path not in self.source.sizes:
@@ -173,7 +193,14 @@ class Folder:
 
     def _body(self, text: str, place: Place, blocks: frozenset[str]) -> Body:
         body: Body = []
-        for part in Reader(place, shapes.BODY, self.note, fences=True).read(text):
+        parts = Reader(place, shapes.BODY, self.note, fences=True).read(text)
+        if len(parts) > MOST_BLOCKS:
+            near = parts[MOST_BLOCKS], parts[MOST_BLOCKS - 1]  # never two texts side by side
+            last = next(part for part in near if isinstance(part, Fence))
+            words = _("%(count)s blocks. The most is %(most)s.") % {"count": len(parts), "most": MOST_BLOCKS}
+            place.at(last.line - 1).say(words)
+            return body
+        for part in parts:
             if isinstance(part, Fence):
                 body += self._block(part, place, blocks)
             elif html := to_html(part):
@@ -203,6 +230,8 @@ class Folder:
         """A link: where it leads to a file, that has to be there."""
         if address.startswith("media/"):
             self.known("document", address, place)
+        elif address.startswith("/"):
+            self.pages.add(address)
 
     def known(self, kind: str, name: str, place: Place) -> bool:
         """Whether the platform or the folder has something of this kind and name; if not, that is said."""
@@ -214,10 +243,9 @@ class Folder:
                 return True
             place.say(unknown(name, self.names[kind]))
             return False
-        files = [path for path in self.source.sizes if path.startswith("media/")]
         endings = PICTURES if kind == "image" else {f".{ending}" for ending in DOCUMENTS}
-        if name not in files:
-            place.say(unknown(name, files) if files else _("The folder media is missing."))
+        if name not in self.media:
+            place.say(unknown(name, self.media) if self.media else _("The folder media is missing."))
         elif extension(name) not in endings:
             place.say(_("This file is none of these: %(kinds)s.") % {"kinds": " ".join(sorted(endings))})
         else:
@@ -231,3 +259,36 @@ def check_text(path: str, size: int, ledger: Ledger) -> bool:
     if size > MOST_TEXT:
         ledger.say(path, 0, _("A text has at most %(most)s KB.") % {"most": MOST_TEXT // 1024})
     return size <= MOST_TEXT
+
+
+def pages_of(paths: Iterable[str]) -> list[str]:
+    """The files of modules and lessons, in order."""
+    return sorted(path for path in paths if LESSON.fullmatch(path) or MODULE.fullmatch(path))
+
+
+def check_pages(paths: Iterable[str], ledger: Ledger) -> bool:
+    """Names the first page that is one too many; whether there is none."""
+    pages = pages_of(paths)
+    if len(pages) > MOST_PAGES:
+        words = _("%(count)s modules and lessons. The most is %(most)s.")
+        ledger.say(pages[MOST_PAGES], 0, words % {"count": len(pages), "most": MOST_PAGES})
+    return len(pages) <= MOST_PAGES
+
+
+def count_signs(text: str) -> int:
+    """How much of a text has to be looked at more closely."""
+    return len(SIGNS.findall(text))
+
+
+def check_signs(path: str, text: str, before: int, ledger: Ledger) -> int:
+    """How many signs there are up to the end of this text, with those `before` it. Says, once, in which line they
+    become too many for all texts together.
+    """
+    count = before + count_signs(text)
+    if before <= MOST_SIGNS < count:
+        first = next(islice(SIGNS.finditer(text), MOST_SIGNS - before, None)).start()
+        words = _(
+            "Up to here all texts together have more than %(most)s lines and signs, such as commas and asterisks."
+        )
+        ledger.say(path, text.count("\n", 0, first) + 1, words % {"most": MOST_SIGNS})
+    return count

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, Literal
 
 Attributes = dict[str, str]
 CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 BLANK: Final = " "
 """Blanks that collapse; a no-break space is a letter like others."""
+BLANKS: Final = re.compile(r"\s\s+")
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,27 @@ def tidy(runs: Iterable[Run]) -> Runs:
 
     A blank is as bold, italic or linked as both its neighbours are, since Markdown has no bold blank at an edge.
     """
-    spoken = (replace(run, text=CONTROL.sub(" ", run.text)) for run in runs)
-    pieces = [replace(run, text=piece) for run in spoken for piece in re.split(r"(\s+)", run.text) if piece]
-    words = [place for place, piece in enumerate(pieces) if not piece.text.isspace()]
-    if not words:
-        return ()
-    out = [pieces[words[0]]]
-    for before, after in pairwise(words):
-        blank = _blank("".join(piece.text for piece in pieces[before + 1 : after]))
-        out += [_between(blank, pieces[before], pieces[after]), pieces[after]]
+    out: list[Run] = []
+    before, blank = None, ""
+    for run in runs:
+        text = CONTROL.sub(" ", run.text)
+        words = text.strip()
+        if not words:
+            blank += text
+            continue
+        begin = len(text) - len(text.lstrip())
+        if before is not None and (between := _blank(blank + text[:begin])):
+            out.append(_between(between, before, run))
+        out.append(Run(BLANKS.sub(_inner, words), run.bold, run.italic, run.href))
+        before, blank = run, text[begin + len(words) :]
     return tuple(
-        replace(kind, text="".join(run.text for run in alike))
-        for kind, alike in groupby((run for run in out if run.text), key=lambda run: replace(run, text=""))
+        Run("".join(run.text for run in alike), *kind)
+        for kind, alike in groupby(out, key=lambda run: (run.bold, run.italic, run.href))
     )
+
+
+def _inner(blanks: re.Match[str]) -> str:
+    return _blank(blanks[0])
 
 
 def _blank(text: str) -> str:
@@ -225,20 +234,20 @@ class _Parser(HTMLParser):
 def joined(parts: Iterable[Paragraph | Listing]) -> Tree:
     """Neighbouring lists of one kind are one list: Markdown cannot tell them apart. A heading has one line."""
     out: list[Paragraph | Listing] = []
-    for part in parts:
-        before = out[-1] if out else None
-        if isinstance(part, Listing):
-            nested = tuple(replace(item, lists=_lists(item.lists)) for item in part.items)
-            if isinstance(before, Listing) and before.ordered == part.ordered:
-                out[-1] = replace(before, items=before.items + nested)
+    for ordered, alike in groupby(parts, key=lambda part: part.ordered if isinstance(part, Listing) else None):
+        items: list[Item] = []
+        for part in alike:
+            if isinstance(part, Listing):
+                items += (Item(item.runs, _lists(item.lists)) for item in part.items)
+            elif part.kind != "p":
+                line = (replace(run, text=run.text.replace("\n", " ")) for run in part.runs)
+                out.append(Paragraph(part.kind, tidy(line)))
             else:
-                out.append(replace(part, items=nested))
-        elif part.kind != "p":
-            out.append(replace(part, runs=tidy(replace(run, text=run.text.replace("\n", " ")) for run in part.runs)))
-        else:
-            out.append(part)
+                out.append(part)
+        if ordered is not None:
+            out.append(Listing(ordered, tuple(items)))
     return tuple(out)
 
 
 def _lists(lists: tuple[Listing, ...]) -> tuple[Listing, ...]:
-    return tuple(part for part in joined(lists) if isinstance(part, Listing))
+    return tuple(part for part in joined(lists) if isinstance(part, Listing)) if lists else ()

@@ -22,7 +22,7 @@ MOST_FILES: Final = 2_000
 MOST_FILE: Final = 50 * 1024 * 1024
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_TEXTS: Final = 2 * 1024 * 1024
-"""A thousand pages of a book. Each MB takes four seconds to read, and seven to lay down, with the database locked."""
+"""A thousand pages of a book; what bounds the time are signs, `cms.folders.reading.MOST_SIGNS`."""
 MOST_NAME: Final = 200
 MOST_PART: Final = 90
 MOST_PART_BYTES: Final = 200

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
+from heapq import nlargest
 from typing import Any, Final
 
 import yaml
@@ -24,6 +26,10 @@ from cms.folders.shapes import Shape
 SLUG: Final = re.compile(r"[\w-]{1,255}")
 TRUE: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 NULL: Final = "tag:yaml.org,2002:null"
+LONG: Final = 80
+"""Letters of a name that are shown; longer ones are not compared."""
+MOST_COMPARED: Final = 5
+"""Names that another may have been meant to be."""
 
 
 Lookup = Callable[[str, str, Place], bool]
@@ -118,13 +124,29 @@ class Values:
         return rows
 
 
-def unknown(name: str, known: Any) -> str:
+def unknown(name: str, known: Iterable[str]) -> str:
     """The sentence for a name that is not among the known ones, with the nearest of them."""
-    near = get_close_matches(name, list(known), 1)
+    near = nearest(name, known)
     if near:
-        return _("“%(name)s” is not known. Do you mean “%(near)s”?") % {"name": name[:80], "near": near[0]}
+        return _("“%(name)s” is not known. Do you mean “%(near)s”?") % {"name": name, "near": near}
     some = ", ".join(sorted(known)[:30]) or "-"
-    return _("“%(name)s” is not known. Known are: %(known)s.") % {"name": name[:80], "known": some}
+    return _("“%(name)s” is not known. Known are: %(known)s.") % {"name": name[:LONG], "known": some}
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that is most like this one, if any is. To compare two names takes time by the square of their
+    lengths and more, so that only those are compared that have most pairs of letters in common, and no long ones.
+    """
+    short = [one for one in known if len(one) <= LONG] if len(name) <= LONG else []
+    parts = pairs(name)
+    alike = nlargest(MOST_COMPARED, short, key=lambda one: len(parts & pairs(one)))
+    return next(iter(get_close_matches(name, alike, 1)), "")
+
+
+@lru_cache(maxsize=4096)
+def pairs(name: str) -> frozenset[str]:
+    """The letters of a name two by two."""
+    return frozenset(name[place : place + 2] for place in range(len(name)))
 
 
 def _words(shape: shapes.Words, text: str, here: Place) -> str:
