@@ -16,7 +16,7 @@ from tests.factories.editing import asked, edit, shown, texts_shown
 from tests.factories.learning import guide, section
 from tests.factories.organisations import make_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 NEWER = "there are newer words than you were shown"
 
 
