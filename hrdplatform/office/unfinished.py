@@ -21,13 +21,14 @@ from hrdplatform.web.texts import State, TranslatedTexts, rooms
 
 @dataclass(frozen=True, kw_only=True)
 class Unfinished:
-    """One thing in one language; `address` leads to where it can be put right."""
+    """One thing in one language; `address` leads to where it can be put right, `detail` may say more of the state."""
 
     title: str
     kind: str
     language: str
     state: State
     address: str
+    detail: str = ""
 
     @property
     def language_name(self) -> str:
