@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, WorkflowState
 
 from cms.domain.findings import findings
+from cms.models import CoursePage
 from cms.office.folders import EXPORT, IMPORT, SENT, STOP, TAKE, export_button, import_item
 from cms.office.opinions import OpinionsView
 from cms.office.parcels import parcels
@@ -144,7 +145,18 @@ def tell_what_came_back(request: HttpRequest, page: Page) -> None:
         messages.warning(request, words)
 
 
+def tell_lessons_missing(request: HttpRequest, page: Page) -> None:
+    """Over the translation of a course that is public, so also once it was published: how many of its lessons are not
+    public with it.
+    """
+    if request.method == "GET" and isinstance(page, CoursePage) and page.live and translation_into(page):
+        for row in pages(request.user):
+            if row.detail and row.address == request.path:
+                messages.warning(request, row.detail)
+
+
 hooks.register("before_edit_page", state_known, order=-200)
+hooks.register("before_edit_page", tell_lessons_missing, order=-50)
 hooks.register("before_edit_page", tell_what_came_back)
 
 

@@ -12,6 +12,7 @@ from hrdplatform.web.texts import State
 from tests.cms.test_translations import begun, translate
 from tests.factories.accounts import signed_in
 from tests.factories.cms import planted
+from tests.factories.editing import edit, texts_shown
 from tests.factories.folders import folder, taken, writer
 from tests.factories.learning import course, guide, section
 from tests.factories.organisations import make_member
@@ -165,6 +166,19 @@ def test_a_course_that_is_public_in_a_language_says_how_many_of_its_lessons_are_
     translate(translation)
     translation.save_target(publish=True)
     assert states(author, "de") == set()
+
+
+def test_who_publishes_the_translation_of_a_course_is_told_how_many_lessons_readers_do_not_have(own, author, editor):
+    made = course("Sécurité", parent=section(own), lessons=2)
+    translation, draft = begun(made)
+    translate(translation)
+    words = "Lessons that are not public in this language yet: 2 of 2"
+    client = signed_in(editor)
+    assert words not in client.get(edit(draft)).content.decode()
+    answer = client.post(edit(draft), {"action": "publish", **texts_shown(client, draft)}, follow=True)
+    assert words in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.live
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -24,6 +24,7 @@ from cms.models import (
     TrainingPage,
 )
 from cms.packages.epub import epub
+from cms.unfinished import pages
 from hrdplatform.media.models import PlatformImage
 from hrdplatform.operations.demo import drawings, houses, leaflets, library, words
 from hrdplatform.operations.demo.cast import HOUSES, OWNERS
@@ -31,6 +32,7 @@ from hrdplatform.web import clock
 from tests.cms.test_epub import checked
 from tests.factories.books import book
 from tests.factories.cms import planted
+from tests.factories.office import platform_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ def test_every_piece_is_live_in_four_languages_and_each_page_is_a_translation_of
         assert keys.count() == count
     assert Entry.objects.count() == 4 * (2 + 9 + 4 + 3 + 2)
     assert not Page.objects.filter(live=True, has_unpublished_changes=True).exists()
+    assert list(pages(platform_administrator())) == []  # no translation is missing or out of date
     everything = Page.objects.count()
     lay()
     assert Page.objects.count() == everything
