@@ -11,6 +11,7 @@ from django_otp.oath import hotp
 from wagtail.models import Page
 
 from cms.models import ChannelsPage, HomePage, LearnPage, StandardPage
+from cms.unfinished import pages
 from hrdplatform.accounts.domain import factors, passwords
 from hrdplatform.accounts.models import User
 from hrdplatform.conf import configuration
@@ -25,6 +26,7 @@ from legal_aid.domain import lists, plain_case, plain_receipt
 from legal_aid.domain.plain_session import Visit
 from legal_aid.models import Case, IdentityFile, Record, SignedList, TeamMember
 from tests.factories.cms import planted
+from tests.factories.office import platform_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +130,7 @@ def test_pages_stand_in_four_languages_and_a_deleted_one_stays_away(laid, path):
     for home in HomePage.objects.all():
         assert [way.value["page"].specific_class for way in home.ways] == [LearnPage, ChannelsPage, StandardPage]
         assert home.get_children().live().count() == 6
+    assert list(pages(platform_administrator())) == []  # no translation is missing or out of date
     StandardPage.objects.get(slug="about").delete()
     laying.lay(path, at=clock.now(), say=pytest.fail)
     assert not StandardPage.objects.filter(slug="about").exists()
