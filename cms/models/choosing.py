@@ -12,7 +12,6 @@ from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import RichTextField, StreamField
@@ -20,6 +19,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
 
+from cms.models.dating import DatedForm
 from hrdplatform.office.choices import Named, as_named, named_by, named_in, not_offered
 
 NOT_YOURS = _(
@@ -38,7 +38,7 @@ class ReadOnce(BoundField):
         return super().data
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(DatedForm):
     """Refuses pictures, documents, videos and pages that the choosers would not have offered: published with this page
     they would be public. What the page names already may stay, whoever put it there.
     """
