@@ -19,6 +19,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
 
+from cms.models.changing import says_the_same
 from cms.models.dating import DatedForm
 from hrdplatform.office.choices import Named, as_named, named_by, named_in, not_offered
 
@@ -44,6 +45,11 @@ class PageForm(DatedForm):
     """
 
     bound_field_class = ReadOnce
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that say something else than before."""
+        return [name for name in super().changed_data if not says_the_same(self[name])]
 
     def clean(self) -> dict[str, Any]:
         """Adds an error where something is named that is not the writer's to choose. All that was typed stays; what

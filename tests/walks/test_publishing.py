@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from cms.models import GuidePage
+from cms.models import GuidePage, LessonPage
+from hrdplatform.media.models import PlatformImage
 from hrdplatform.organisations.states import Role
 from hrdplatform.web import generations, pagecache
 from tests.factories.cms import picture_bytes
-from tests.factories.learning import guide, section
+from tests.factories.learning import course, guide, section
+from tests.factories.library import library
 from tests.factories.organisations import make_member, make_organisation
 from tests.walks.office import Colleague, settle, write
 
@@ -118,4 +120,38 @@ def test_who_wrote_it_last_does_not_find_a_way_to_approve_it(place, editor):
     editor.opens(f"/office/pages/{draft.pk}/edit/")
     assert "Send back with a comment" in editor.choices
     assert not any("Approve" in choice or "Publish" in choice for choice in editor.choices)
+    settle(editor.walker)
+
+
+def test_an_editor_approves_a_lesson_as_she_opened_it_and_not_what_was_written_meanwhile(place, author, editor):
+    draft = LessonPage.objects.descendant_of(course(parent=place, lessons=1)).get()
+    draft.unpublish()
+    author.opens(f"/office/pages/{draft.pk}/edit/")
+    author.page.locator("#id_lead").fill("Avant de partir.")
+    author.submits()
+    editor.opens(f"/office/pages/{draft.pk}/edit/")
+    draft.refresh_from_db()
+    newest = draft.get_latest_revision()
+    newest.as_object().save_revision(user=newest.user)
+    editor.chooses("Approve and Publish")
+    editor.is_told("there are newer words than you were shown")
+    draft.refresh_from_db()
+    assert not draft.live
+    editor.approves()
+    draft.refresh_from_db()
+    assert (draft.live, draft.lead) == (True, "Avant de partir.")
+    settle(editor.walker)
+
+
+def test_an_editor_approves_a_lesson_with_every_block_that_a_program_wrote(own, editor):
+    draft = library("fr", own).lessons[-1]
+    PlatformImage.objects.update(collection=own.shelf.collection)
+    draft.unpublish()
+    draft.save_revision(user=make_member(own, Role.AUTHOR))
+    draft.get_workflow().start(draft, draft.latest_revision.user)
+    before = draft.latest_revision.pk
+    editor.opens(f"/office/pages/{draft.pk}/edit/")
+    editor.approves()
+    draft.refresh_from_db()
+    assert (draft.live, draft.live_revision_id) == (True, before)
     settle(editor.walker)
