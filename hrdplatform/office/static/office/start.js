@@ -2,10 +2,16 @@
    so that the office needs no script-src but 'self'. Markers inside other templates wait until they are cloned. */
 (() => {
   "use strict";
+  // The picker would put the moment of now in the place of what is no date. As it stands it is refused, with a word.
+  const picker = (init) => (id, options) => {
+    init(id, { ...JSON.parse(options), validateOnBlur: false });
+    const field = window.jQuery(`#${CSS.escape(id)}`);
+    field.on("blur", () => field.datetimepicker("hide"));
+  };
   const kinds = {
-    date: (id, options) => window.initDateChooser(id, JSON.parse(options)),
-    time: (id, options) => window.initTimeChooser(id, JSON.parse(options)),
-    datetime: (id, options) => window.initDateTimeChooser(id, JSON.parse(options)),
+    date: picker((...words) => window.initDateChooser(...words)),
+    time: picker((...words) => window.initTimeChooser(...words)),
+    datetime: picker((...words) => window.initDateTimeChooser(...words)),
     inline: (options) => new window.InlinePanel(JSON.parse(options)),
     multiple: (options) => new window.MultipleChooserPanel(JSON.parse(options)),
     task: (id) => window.createTaskChooser(id),
