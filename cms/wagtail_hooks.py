@@ -67,6 +67,8 @@ def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | N
     mark = mark_of(translation)
     if not publishing:
         request.shown = mark  # type: ignore[attr-defined]  # for the template
+        if not page.permissions_for_user(request.user).can_publish():
+            messages.info(request, _("When every text is translated, an editor publishes it: it stands in their list."))
         return None
     try:
         refuse_translation(translation, request.user)

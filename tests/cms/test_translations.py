@@ -18,6 +18,7 @@ from tests.cms.test_schedule import arrived
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, planted, standard_page
 from tests.factories.editing import asked
+from tests.factories.learning import guide, section
 from tests.factories.office import platform_administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +78,15 @@ def test_a_live_page_submitted_for_translation_becomes_drafts(administrator):
 def test_the_translation_editor_opens_with_every_block(administrator):
     _, draft = begun(standard_page("Téléphone", body=every_block()))
     assert signed_in(administrator).get(edit_address(draft)).status_code == 200
+
+
+def test_the_translation_editor_offers_no_alias_and_says_who_publishes(own, author, editor):
+    target = begun(guide(parent=section(own)))[1]
+    said = "an editor publishes it"
+    for person, told in ((author, True), (editor, False)):
+        answer = signed_in(person).get(edit_address(target)).content.decode()
+        assert "&quot;convertToAliasUrl&quot;: null" in answer
+        assert (said in answer) is told
 
 
 def test_the_translation_editor_does_not_publish_with_a_text_missing(administrator):
