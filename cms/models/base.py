@@ -57,9 +57,16 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def given_slug(self) -> str:
+        """The short name that the house gives, whatever a form, a file or a translation says; empty for most pages."""
+        return ""
+
     def clean(self) -> None:
-        """Raises `ValidationError` for a short name at whose address another answers."""
+        """Raises `ValidationError` for a short name at whose address another answers, or another than the given one."""
         super().clean()
+        if self.given_slug and self.slug != self.given_slug:
+            raise ValidationError({"slug": _("This address is given: %(slug)s.") % {"slug": self.given_slug}})
         if self.slug in self.taken_words:
             raise ValidationError({"slug": _("This word has a meaning of its own in addresses. Take another.")})
 
@@ -67,6 +74,8 @@ class BasePage(Page):
         """As Wagtail's. Where only a draft is noted on the row, what the row refers to is not looked through again."""
         from wagtail.signal_handlers import disable_reference_index_auto_update  # noqa: PLC0415  # needs loaded models
 
+        if self.given_slug:
+            self.slug = self.given_slug
         noted = words.get("update_fields")
         if noted is None or not OF_DRAFTS.issuperset(set(noted) - {COMMENTS_RELATION_NAME}) or self.commented():
             super().save(*arguments, **words)

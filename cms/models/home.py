@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import WaysBlock
 from cms.models.base import BasePage
@@ -31,9 +32,17 @@ class HomePage(BasePage):
         MultipleChooserPanel("footer_links", chooser_field_name="page", label=_("Footer link")),
     ]
 
+    override_translatable_fields: ClassVar = [SynchronizedField("slug")]
+    """Its address is no text to translate."""
+
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def given_slug(self) -> str:
+        """The code of its language."""
+        return self.language
 
 
 class FooterLink(Orderable):

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from cms.models.standing import StandingPage
 from cms.states import Format
@@ -26,9 +27,17 @@ class LearnPage(StandingPage):
     subpage_types: ClassVar[list[str]] = ["cms.SectionPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead")]
 
+    override_translatable_fields: ClassVar = [SynchronizedField("slug")]
+    """Its address is no text to translate."""
+
     class Meta:
         verbose_name = _("learning section")
         verbose_name_plural = _("learning sections")
+
+    @property
+    def given_slug(self) -> str:
+        """The same in every language: what is linked from elsewhere stays."""
+        return "learn"
 
     def get_context(self, request: Any, *arguments: Any, **options: Any) -> dict[str, Any]:
         """Adds `topics`, `newest`, `trainings` and `sections`: what there is in this language."""

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from cms.domain.schedule import publish_due
-from cms.models import StandardPage
+from cms.models import LearnPage, StandardPage
 from cms.rules import IncompleteTranslationError
 from cms.unfinished import pages
 from hrdplatform.web import clock
@@ -221,3 +222,32 @@ def test_drafts_wait_for_no_translation(administrator):
 
 def test_the_home_pages_are_translations_of_each_other(administrator):
     assert state_of(administrator, home("fr").title, "de") is None
+
+
+def test_the_addresses_of_home_and_learning_are_given_by_the_house(administrator):
+    arabic = Locale.objects.create(language_code="ar")
+    for page, address in ((home("fr"), "/ar/"), (LearnPage.objects.get(locale__language_code="fr"), "/ar/learn/")):
+        source, _ = TranslationSource.update_or_create_from_instance(page)
+        assert not source.stringsegment_set.filter(context__path="slug").exists()
+        translation = Translation.objects.create(source=source, target_locale=arabic)
+        translate(translation)
+        translation.save_target(publish=True)
+        target = translation.get_target_instance()
+        assert target.live
+        assert target.url_path == address
+        target.slug = "elsewhere"
+        with pytest.raises(ValidationError, match="This address is given"):
+            target.full_clean()
+        target.save(clean=False)
+        assert type(target).objects.get(pk=target.pk).url_path == address
+
+
+def test_a_language_without_a_place_for_the_page_is_named_and_nothing_is_begun(own, author):
+    arabic = Locale.objects.create(language_code="ar")
+    page = guide(parent=section(own))
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    client = signed_in(author)
+    for answer in (client.get(address), client.post(address, {"locales": [arabic.pk]})):
+        assert answer.status_code == 200
+        assert "does not stand there yet: Arabic" in answer.content.decode()
+    assert not Translation.objects.filter(target_locale=arabic).exists()

@@ -11,9 +11,10 @@ from typing import Any, Final
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import BooleanField, Form, HiddenInput
+from django.forms import BooleanField, Form, HiddenInput, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
-from wagtail.models import Page
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -41,6 +42,19 @@ class OwnSubmit(SubmitPageTranslationView):
         if not page.permissions_for_user(self.request.user).can_edit():
             raise Http404
         return page
+
+    def get_form(self) -> Form:
+        """Offers the languages that the page above stands in, and says which ones want that first."""
+        form: Form = super().get_form()
+        above, field = self.object.get_parent(), form.fields["locales"]
+        if above.depth > 1 and isinstance(field, ModelMultipleChoiceField):
+            there = above.get_translations(inclusive=True).values("locale")
+            offered = Locale.objects.filter(pk__in=field.queryset or ())
+            missing = ", ".join(str(locale.get_display_name()) for locale in offered.exclude(pk__in=there))
+            field.queryset = offered.filter(pk__in=there)
+            words = _("“%(page)s”, the page above, does not stand there yet: %(languages)s. Translate it first.")
+            field.help_text = words % {"page": above.get_admin_display_title(), "languages": missing} if missing else ""
+        return form
 
 
 class OwnUpdate(UpdateTranslationsView):
