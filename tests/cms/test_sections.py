@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 from cms.domain.sections import SectionInUseError, close_section, collection_of, open_section, sections_of
 from cms.models import SectionPage, Shelf
@@ -188,3 +188,11 @@ def test_a_section_is_changed_in_words_only(own):
     assert may.can_edit()
     assert not any([may.can_delete(), may.can_move(), may.can_unpublish(), may.can_copy()])
     assert section(own).permissions_for_user(platform_administrator()).can_unpublish()
+
+
+def test_the_command_says_what_it_opened_and_what_is_missing(own, capsys):
+    Locale.objects.create(language_code="ar")
+    call_command("open_sections")
+    said = capsys.readouterr().out
+    assert f"{own.slug}: 0 sections opened, 4 stand" in said
+    assert "ar: no Learn page, so nothing was opened there. Translate the home page, then Learn" in said
