@@ -34,10 +34,13 @@ SECOND = timedelta(seconds=1)
 EACH = 8
 """Notices written before each round."""
 
+SENDING, LINKING = b"[", b"("
+"""What a child says when it begins to send or to link: a kill that waits for it comes in time on a slow machine too."""
 
-def table(link: Callable[..., int] = chain.link) -> tuple[Due, ...]:
+
+def table(send: Callable[..., int] = sending.send_due, link: Callable[..., int] = chain.link) -> tuple[Due, ...]:
     return (
-        Due("notices", sending.send_due, SECOND, pending=sending.pending),
+        Due("notices", send, SECOND, pending=sending.pending),
         Due("audit.link", link, SECOND, pending=chain.pending),
     )
 
@@ -79,14 +82,17 @@ def start(clock: Clock) -> tuple[int, int]:
         return child, reader
     os.close(reader)
 
-    def link(**given: object) -> int:
-        os.write(writer, b"(")
-        done = chain.link(**given)
-        os.write(writer, b")")
-        return done
+    def saying(sign: bytes, work: Callable[..., int]) -> Callable[..., int]:
+        def said(**given: object) -> int:
+            os.write(writer, sign)
+            done = work(**given)
+            os.write(writer, b")")
+            return done
 
-    os.write(writer, b"!")
-    EmbeddedWorker(table(link), now=clock.now, stop=threading.Event()).run()
+        return said
+
+    both = table(saying(SENDING, sending.send_due), saying(LINKING, chain.link))
+    EmbeddedWorker(both, now=clock.now, stop=threading.Event()).run()
     os._exit(0)
 
 
@@ -99,7 +105,7 @@ def kill_after(child: int, pipe: int, sign: bytes, seconds: float) -> bool:
     os.waitpid(child, 0)
     said = sign + os.read(pipe, 1000)
     os.close(pipe)
-    return said.endswith(b"(")
+    return said.endswith(LINKING)
 
 
 def was_sending(since: datetime) -> bool:
@@ -117,7 +123,7 @@ def main(rounds: int, seed: int) -> None:
         begun = clock.now()
         child, pipe = start(clock)
         # Linking is short: one kill in four waits for it.
-        sign, most = (b"(", 0.01) if number % 4 == 0 else (b"!", 0.25)
+        sign, most = (LINKING, 0.01) if number % 4 == 0 else (SENDING, 0.05)
         linking = kill_after(child, pipe, sign, chance.uniform(0.0, most))
         hits.update(["linking"] if linking else ["sending"] if was_sending(begun) else [])
         clock.ahead += timedelta(hours=1)
