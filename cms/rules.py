@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms import eyes
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.web import clock
 
 if TYPE_CHECKING:
-    from wagtail.models import Page, PageLogEntry, Revision
-    from wagtail_localize.models import Translation
+    from wagtail.models import Page, Revision
+    from wagtail_localize.models import Translation, TranslationSource
 
 
 class IncompleteTranslationError(RefusedError):
@@ -28,11 +30,11 @@ class IncompleteTranslationError(RefusedError):
 
 
 class AloneError(RefusedError):
-    """The person who wrote what would go live wants to publish it."""
+    """Somebody wants to publish words of her own that nobody else has said yes to."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("Nothing was published: you wrote this last, so somebody else looks at it first. Your draft is kept."),
+            _("Nothing was published: you wrote some of it, so somebody else looks at it first. Your draft is kept."),
             code="alone",
         )
 
@@ -54,6 +56,16 @@ class StaleTranslationError(RefusedError):
         super().__init__(
             _("Nothing was published: this draft is older than its translation. Publish it where it is translated."),
             code="stale_translation",
+        )
+
+
+class UnreadSourceError(RefusedError):
+    """A translation was made from words that readers of its source do not see and never saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was published: the page that this one is translated from is not public as it was translated."),
+            code="unread_source",
         )
 
 
@@ -130,36 +142,17 @@ def refuse_silent_video(page: Page) -> None:
 
 
 def refuse_alone(page: Page, revision: Revision, user: Any) -> None:
-    """Raises `AloneError` where four eyes are asked for and `user` wrote `revision`, unless another approved it."""
-    if user is None or not getattr(page, "four_eyes", False) or revision.user_id != user.pk:
-        return
-    if not approved_by_another(revision):
+    """Raises `AloneError` where four eyes are asked for and words of `user` in `revision` wait for somebody else."""
+    if user is not None and getattr(page, "four_eyes", False) and eyes.waits(revision, user.pk):
         raise AloneError
 
 
-def approved_by_another(revision: Revision) -> bool:
-    """Whether somebody who did not write `revision` approved it."""
-    approved = revision.task_states.filter(status="approved", finished_by__isnull=False)
-    return bool(approved.exclude(finished_by=revision.user_id).exists())
-
-
-def dated(revision: Revision) -> models.QuerySet[PageLogEntry]:
-    """The entries in the log of a page about the day on which `revision` is to go live: who set it."""
-    from wagtail.models import PageLogEntry  # noqa: PLC0415  # its models need the app registry; ours load first
-
-    entries: models.QuerySet[PageLogEntry] = PageLogEntry.objects.filter(revision=revision)
-    return entries.filter(action="wagtail.publish.schedule")
-
-
 def refuse_unapproved(revision: Revision) -> None:
-    """Raises `AloneError` where four eyes are asked for and nobody but its writer let `revision` go live.
-
-    Asked when the day of a scheduled page has come.
+    """Raises `AloneError` where four eyes are asked for and words in `revision` wait for somebody else than their
+    writer. Asked when the day of a scheduled page has come.
     """
     kind = revision.content_type.model_class()
-    if not getattr(kind, "four_eyes", False) or revision.user_id is None:
-        return
-    if not (approved_by_another(revision) or dated(revision).exclude(user_id=revision.user_id).exists()):
+    if getattr(kind, "four_eyes", False) and eyes.story(int(revision.object_id)).unheard(revision.pk):
         raise AloneError
 
 
@@ -201,52 +194,70 @@ def check_complete(translation: Translation) -> None:
 
 
 def refuse_translation(translation: Translation, user: Any) -> None:
-    """Raises `IncompleteTranslationError` for one with texts missing, `AloneError` where four eyes are asked for and
-    `user` translated the newest text of it.
+    """Raises `IncompleteTranslationError` for one with texts missing. Where four eyes are asked for, raises
+    `UnreadSourceError` for one of words that readers were never shown, and `AloneError` where `user` translated some
+    of what would go live.
     """
     check_complete(translation)
     kind = translation.source.specific_content_type.model_class()
-    newest = newest_text(translation)
-    if user is not None and getattr(kind, "four_eyes", False) and newest is not None and newest.by == user.pk:
+    if not getattr(kind, "four_eyes", False):
+        return
+    refuse_unread_source(translation.source)
+    if user is not None and translated_by(translation, user):
         raise AloneError
 
 
+def refuse_unread_source(source: TranslationSource) -> None:
+    """Raises `UnreadSourceError` unless the page that `source` was made from is public, and was so with these words."""
+    here = {"translation_key": source.object_id, "locale_id": source.locale_id}
+    page = source.specific_content_type.model_class().objects.filter(**here, live=True).first()
+    if page is None or not eyes.were_public(page, json.loads(source.content_json)):
+        raise UnreadSourceError
+
+
+def translated_by(translation: Translation, user: Any) -> bool:
+    """Whether `user` wrote texts of `translation` that did not go live yet."""
+    from wagtail_localize.models import SegmentOverride, StringTranslation  # noqa: PLC0415  # as above
+
+    source = translation.source
+    here = {"locale_id": translation.target_locale_id, "context__object_id": source.object_id}
+    settled = eyes.story(translation.get_target_instance().pk).settled_at(user.pk)
+    hers = {**here, "last_translated_by": user.pk, **({"updated_at__gt": settled} if settled else {})}
+    strings = StringTranslation.objects.filter(**hers, translation_of__in=source.stringsegment_set.values("string"))
+    return bool(strings.exists() or SegmentOverride.objects.filter(**hers).exists())
+
+
 def refuse_stale(translation: Translation, revision: Revision) -> None:
-    """Raises `StaleTranslationError` where `revision` is not what was written from the newest texts of `translation`.
+    """Raises `StaleTranslationError` where `revision` is not what was written from the newest texts of `translation`,
+    or was written over since.
 
     What has a day was asked about when the day was set: texts written since wait for their own publication.
     """
     from wagtail_localize.models import TranslationLog  # noqa: PLC0415  # as above
 
+    if revision.approved_go_live_at is not None and eyes.has_a_day(revision):
+        return
     here = {"source": translation.source_id, "locale": translation.target_locale_id}
     written = TranslationLog.objects.filter(**here).order_by("-created_at").first()
     newest = newest_text(translation)
-    changed = [translation.source.last_updated_at, *([newest.at] if newest else [])]
-    fresh = written is not None and written.revision_id == revision.pk and written.created_at >= max(changed)
-    if not fresh and not dated(revision).exists():
+    changed = [revision.created_at, translation.source.last_updated_at, *([newest] if newest else [])]
+    if written is None or written.revision_id != revision.pk or written.created_at < max(changed):
         raise StaleTranslationError
 
 
-class Text(NamedTuple):
-    """When a text of a translation was written, and by whom."""
-
-    at: datetime
-    by: int | None
-
-
-def newest_text(translation: Translation) -> Text | None:
-    """The newest text of `translation`, or what it shows in place of something of the source; None without any."""
+def newest_text(translation: Translation) -> datetime | None:
+    """When the newest text of `translation` was written, or what it shows in place of something of the source."""
     from wagtail_localize.models import SegmentOverride, StringTranslation  # noqa: PLC0415  # as above
 
     here = {"locale_id": translation.target_locale_id, "context__object_id": translation.source.object_id}
     newest = [
-        kind.objects.filter(**here).order_by("-updated_at").values_list("updated_at", "last_translated_by").first()
+        kind.objects.filter(**here).aggregate(newest=models.Max("updated_at"))["newest"]
         for kind in (StringTranslation, SegmentOverride)
     ]
-    return max((Text(*row) for row in newest if row is not None), key=lambda text: text.at, default=None)
+    return max(filter(None, newest), default=None)
 
 
 def mark_of(translation: Translation) -> str:
     """What the translation's editor says of the texts that it shows: it changes with every newer one."""
     newest = newest_text(translation)
-    return f"{translation.source.last_updated_at.isoformat()} {newest.at.isoformat() if newest else ''}"
+    return f"{translation.source.last_updated_at.isoformat()} {newest.isoformat() if newest else ''}"

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from django.db import transaction
 from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
+from cms import eyes
 from cms.domain.catalogue import section_of
 from cms.models import FourEyesTask
 from hrdplatform.accounts.models import User
@@ -44,12 +45,13 @@ def four_eyes() -> Workflow:
 
 
 def asked(state: TaskState, *, by: Any) -> None:
-    """A page waits for a second person: mails to those who may approve it, but not to `by` nor to its last writer."""
+    """A page waits for a second person: mails to those who may approve it, but not to `by` nor to its writers."""
     page = state.workflow_state.content_object
     if not isinstance(state.task.specific, FourEyesTask) or page is None:
         return
-    writers = {getattr(by, "pk", None), page.latest_revision.user_id if page.latest_revision else None}
-    for person in approvers(page, writers - {None}):
+    asking = getattr(by, "pk", None)
+    writers = eyes.story(page.pk).handed_in(asking).unheard(page.latest_revision_id or 0)
+    for person in approvers(page, writers | {asking} - {None}):
         tell(Notice.REVIEW_WANTED, page, person)
 
 
@@ -78,7 +80,7 @@ def tell(kind: Notice, page: Page, person: User) -> None:
     queue(kind, to=person.email, language=person.language, context=context)
 
 
-def approvers(page: Page, writers: set[Any]) -> list[User]:
+def approvers(page: Page, writers: Collection[int]) -> list[User]:
     """The active editors of the organisation that a page belongs to, without `writers`; if none, the house's."""
     section = section_of(page)
     editors = User.objects.filter(is_active=True, memberships__role=Role.EDITOR).exclude(pk__in=writers)

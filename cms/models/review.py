@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Task, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from cms import eyes
 from cms.rules import refuse_silent_video, refuse_unseen
 from hrdplatform.office.refusals import RefusedError
 from hrdplatform.organisations.models import Organisation
@@ -23,10 +24,10 @@ SAY: Final = _("Say what is to be changed.")
 
 
 class NotYoursToApproveError(RefusedError):
-    """Somebody wants to approve what she wrote, or has no right to approve here."""
+    """Somebody wants to approve words of her own, or has no right to approve here."""
 
     def __init__(self) -> None:
-        super().__init__(_("You cannot approve this: you wrote it last, or others look after it."), code="not_yours")
+        super().__init__(_("You cannot approve this: you wrote some of it, or others look after it."), code="not_yours")
 
 
 class NothingSaidError(RefusedError):
@@ -49,7 +50,7 @@ class SendBackForm(RemarkForm):
 
 
 class FourEyesTask(Task):
-    """Who may publish the page approves it or sends it back, but nobody approves what she wrote last."""
+    """Who may publish the page approves it or sends it back, but nobody approves her own words."""
 
     class Meta:
         verbose_name = _("approval by a second person")
@@ -58,7 +59,7 @@ class FourEyesTask(Task):
     @classmethod
     def get_description(cls) -> str:
         """What Wagtail's settings say about this kind of task."""
-        return str(_("Editors of the organisation approve; nobody approves what she wrote last."))
+        return str(_("Editors of the organisation approve; nobody approves her own words."))
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         """Who looks at it may open it."""
@@ -69,11 +70,11 @@ class FourEyesTask(Task):
         return not looks_after(obj, user)
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        """Sending back for everybody who looks after the page, approving for those who did not write it last."""
+        """Sending back for everybody who looks after the page, approving for those whose words are not asked about."""
         if not looks_after(obj, user):
             return []
         back = [("reject", _("Send back with a comment"), True)]
-        if obj.latest_revision is not None and obj.latest_revision.user_id == user.pk:
+        if obj.latest_revision is not None and eyes.waits(obj.latest_revision, user.pk):
             return back
         return [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True), *back]
 
@@ -105,12 +106,18 @@ class FourEyesTask(Task):
         super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
 
     def get_task_states_user_can_moderate(self, user: Any, **_words: Any) -> models.QuerySet[TaskState]:
-        """What waits for `user`: pages that she looks after and did not write last."""
+        """What waits for `user`: pages that she looks after, with the words of others."""
         pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
-        others = pages.exclude(latest_revision__user=user.pk).values(number=Cast("pk", models.CharField()))
-        waiting: models.QuerySet[TaskState] = self.task_states.filter(
-            status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=others
+        asked = self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__object_id__in=pages.values(number=Cast("pk", models.CharField())),
         )
+        newest = Page.objects.in_bulk(
+            {int(number) for number in asked.values_list("workflow_state__object_id", flat=True)}
+        )
+        told = eyes.stories(newest)
+        hers = [str(pk) for pk, page in newest.items() if told[pk].waits(page.latest_revision_id or 0, user.pk)]
+        waiting: models.QuerySet[TaskState] = asked.exclude(workflow_state__object_id__in=hers)
         return waiting
 
 

@@ -31,9 +31,7 @@ def again(page: Page) -> Page:
 
 def dated(own, writer, moment: datetime, **fields) -> GuidePage:
     """A draft that `writer` wants to go live at `moment`."""
-    page = guide(parent=section(own), live=False, go_live_at=moment, **fields)
-    page.save_revision(user=writer)
-    return again(page)
+    return again(guide(parent=section(own), live=False, by=writer, go_live_at=moment, **fields))
 
 
 def approve(page: Page, by, requested_by) -> None:

@@ -23,9 +23,7 @@ DAY = datetime(2099, 7, 1, 9, 0, tzinfo=LUXEMBOURG)
 
 @pytest.fixture
 def draft(own, author):
-    page = guide(parent=section(own), live=False)
-    page.save_revision(user=author)
-    return page
+    return guide(parent=section(own), live=False, by=author)
 
 
 def messages(answer) -> str:

@@ -189,7 +189,7 @@ def type_text(translation, who, words: str) -> None:
     assert answer.status_code == 200
 
 
-def test_a_text_that_is_sent_again_as_it_stands_stays_written_by_who_wrote_it(own, author, editor):
+def test_a_text_that_is_sent_again_as_it_stands_stays_written_by_who_wrote_it(own, author, editor, second):
     translation = begun(guide(parent=section(own)))
     translate(translation, editor)
     type_text(translation, editor, "Titel")
@@ -201,6 +201,9 @@ def test_a_text_that_is_sent_again_as_it_stands_stays_written_by_who_wrote_it(ow
     assert not again(target).live
     type_text(translation, author, "Anderer Titel")
     client.post(edit(target), {"action": "publish", **texts_shown(client, target)})
+    assert not again(target).live
+    reader = signed_in(second)
+    reader.post(edit(target), {"action": "publish", **texts_shown(reader, target)})
     assert again(target).live
 
 

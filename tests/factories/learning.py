@@ -64,19 +64,20 @@ def contact(name: str = "Police", **fields) -> EmergencyContact:
     return EmergencyContact.objects.create(**{**words, **fields})
 
 
-def _published(page, parent, live):
+def _published(page, parent, live, by=None):
     page.locale = parent.locale
     page.live = False
     parent.add_child(instance=page)
-    revision = page.save_revision()
+    revision = page.save_revision(user=by)
     if live:
         revision.publish()
     page.refresh_from_db()
     return page
 
 
-def guide(title: str = "Votre téléphone", *, parent=None, live: bool = True, **fields) -> GuidePage:
-    return _published(GuidePage(title=title, **fields), parent or section(), live)
+def guide(title: str = "Votre téléphone", *, parent=None, live: bool = True, by=None, **fields) -> GuidePage:
+    """A guide, written by a person or, where none is given, by the platform itself."""
+    return _published(GuidePage(title=title, **fields), parent or section(), live, by)
 
 
 def news(title: str = "Nouveau cours", *, parent=None, live: bool = True, **fields) -> NewsPage:
