@@ -9,8 +9,9 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fills the public door's slots, gives organisations their sections, guards what goes live, hears Wagtail."""
-        from cms import guard, menus, panels, receivers  # noqa: PLC0415  # models are not loaded before
+        from cms import guard, holding, menus, panels, receivers  # noqa: PLC0415  # models are not loaded before
         from cms.domain import sections  # noqa: PLC0415
+        from hrdplatform.media.holding import register_holder  # noqa: PLC0415
         from hrdplatform.organisations.domain import founding  # noqa: PLC0415
         from hrdplatform.web import slots  # noqa: PLC0415
 
@@ -24,5 +25,6 @@ class CmsConfig(AppConfig):
         slots.register("home.panels", "cms.newest", panels.newest, order=40)
         slots.register("home.margin", "cms.trainings", panels.trainings, order=40)
         founding.register_room("cms", furnish=sections.open_section, clear=sections.close_section)
+        register_holder(holding.pages_that_hold)
         guard.stand()
         receivers.listen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.search.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from wagtail.signals import (
@@ -18,6 +18,7 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
+from cms import holding
 from cms.domain import catalogue, parcels, pictures, review, schedule
 from cms.models import BasePage, EmergencyContact, FooterLink, Initiative, Term, Topic
 from cms.models.base import OF_DRAFTS
@@ -88,6 +89,8 @@ def listen() -> None:
     page_slug_changed.connect(moved, dispatch_uid="cms.slug")
     post_page_move.connect(moved, dispatch_uid="cms.moved")
     post_delete.connect(deleted, sender=Page, dispatch_uid="cms.deleted")
+    for medium in (PlatformImage, PlatformDocument, PlatformVideo):
+        pre_delete.connect(holding.stays, sender=medium, dispatch_uid="cms.held")
     for kind in apps.get_models():
         if issubclass(kind, BasePage):
             post_save.connect(stored, sender=kind, dispatch_uid="cms.stored")

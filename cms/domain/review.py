@@ -51,7 +51,7 @@ def asked(state: TaskState, *, by: Any) -> None:
         return
     asking = getattr(by, "pk", None)
     writers = eyes.story(page.pk).handed_in(asking).unheard(page.latest_revision_id or 0)
-    for person in approvers(page, writers | {asking} - {None}):
+    for person in approvers(page, writers if asking is None else writers | {asking}):
         tell(Notice.REVIEW_WANTED, page, person)
 
 

@@ -13,6 +13,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from hrdplatform.media import documents, pictures, videos
+from hrdplatform.media.holding import HeldForm
 from hrdplatform.media.models import Track
 from hrdplatform.media.queries import is_public
 
@@ -29,8 +30,10 @@ class PictureField(WagtailImageField):
         return super().to_python(pictures.clean_copy(uploaded, uploaded.name or "", uploaded.size or 0))
 
 
-class PlatformImageForm(BaseImageForm):
+class PlatformImageForm(HeldForm, BaseImageForm):
     """Title, file, description, tags and focal point of an image."""
+
+    stays = frozenset({"file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"})
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -39,8 +42,10 @@ class PlatformImageForm(BaseImageForm):
             self.fields["file"] = PictureField(label=stock.label, required=stock.required, widget=stock.widget)
 
 
-class PlatformDocumentForm(BaseDocumentForm):
+class PlatformDocumentForm(HeldForm, BaseDocumentForm):
     """Title, file and tags of a document."""
+
+    said = frozenset({"title"})
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -57,8 +62,11 @@ class PlatformDocumentForm(BaseDocumentForm):
         return file
 
 
-class PlatformVideoForm(WagtailAdminModelForm):
+class PlatformVideoForm(HeldForm, WagtailAdminModelForm):
     """A video with its tracks. The length is taken from the file."""
+
+    stays = frozenset({"file", "address", "described", "poster"})
+    said = frozenset({"title", "language", "transcript", "wordless"})
 
     seconds_found = 0
 
@@ -86,8 +94,13 @@ class PlatformVideoForm(WagtailAdminModelForm):
         return file
 
     def is_valid(self) -> bool:
-        """Also refuses to leave a video that readers see without captions and transcript."""
+        """Also refuses to leave a video that readers see without captions and transcript, and tracks by those who may
+        not change its words.
+        """
         valid: bool = super().is_valid()
+        if valid and self.formsets["tracks"].has_changed() and (refused := self.words_refused()):
+            self.add_error(None, refused)
+            return False
         if valid and self.instance.pk and (lacks := self.will_lack()) and is_public(self.instance):
             self.add_error("transcript", _("A page shows this video: it needs %(lacks)s.") % {"lacks": lacks})
             return False

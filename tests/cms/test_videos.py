@@ -145,12 +145,12 @@ def test_an_author_opens_changes_and_deletes_an_own_film(own, author):
     assert not Track.objects.exists()
 
 
-def test_captions_of_a_film_that_readers_see_are_not_taken_away(own, author):
+def test_captions_of_a_film_that_readers_see_are_not_taken_away(own, author, editor):
     found = captioned(owner=own)
     guide(parent=section(own), body=shows(found))
     row = {"id": found.tracks.get().pk, "kind": "captions", "language": "fr", "file": "", "DELETE": "on"}
     address = reverse("office_videos:edit", args=[found.pk])
-    client = signed_in(author)
+    client = signed_in(editor)
     answer = client.post(address, form(own, transcript="Tout ce qui est dit.") | tracks(row, old=1))
     assert "it needs captions." in answer.content.decode()
     answer = client.post(address, form(own) | tracks(row | {"DELETE": ""}, old=1))
