@@ -7,6 +7,7 @@ names. What stands on the platform and not in the folder is left as it is and sa
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.domain.bodies import Storing, Telling, reachable, with_ids
+from cms.domain.catalogue import section_of
 from cms.domain.enclosures import Enclosures, Gate, Names, clean_copy
 from cms.domain.films import Films
 from cms.domain.lifting import course_key, course_values, head, lesson_values, module_values, newest, part_key, raw_of
@@ -140,19 +142,36 @@ class Taking:
             self._leftovers(step, {lesson.slug for lesson in module.lessons})
         if isinstance(sheet, CourseSheet):
             self._leftovers(top, {module.slug for module in sheet.modules})
+        keys = Counter(step.key for step in plan)
+        for step in plan:
+            if keys[step.key] > 1:
+                step.say(self.ledger, "key", _("Two pages of this folder have the same key."))
         return plan
 
     def _below(self, sheet: ModuleSheet | LessonSheet, kind: type[Any], derived: uuid.UUID, above: Step) -> Step:
         standing = above.children.get(sheet.slug)
-        key = sheet.values["key"] or (standing.translation_key if standing else self._free(derived, above.section))
+        key = sheet.values["key"] or (
+            standing.translation_key if standing else self._free(kind, derived, above.section)
+        )
         step = Step(sheet, kind, key, sheet.slug, above, standing, above.section)
         self._check(step)
         return step
 
-    def _free(self, key: uuid.UUID, section: SectionPage) -> uuid.UUID:
+    def _free(self, kind: type[Any], key: uuid.UUID, section: SectionPage) -> uuid.UUID:
         """The key, or a new one where a page that was moved has it."""
-        taken = Page.objects.filter(translation_key=key, locale=section.locale).exists()
-        return uuid.uuid4() if taken else key
+        return uuid.uuid4() if self._taken(kind, key, section) else key
+
+    def _taken(self, kind: type[Any], key: uuid.UUID, section: SectionPage) -> bool:
+        """Whether a key means something else than a page of this kind would be that the organisation does not have yet
+        in this language: who has the key of a page is its translation to readers.
+        """
+        others = Page.objects.filter(translation_key=key).specific()
+        return any(
+            page.locale_id == section.locale_id
+            or not isinstance(page, kind)
+            or getattr(section_of(page), "organisation_id", None) != section.organisation_id
+            for page in others
+        )
 
     def _leftovers(self, step: Step, slugs: set[str]) -> None:
         self.report.left += [page.title for slug, page in step.children.items() if slug not in slugs]
@@ -172,7 +191,7 @@ class Taking:
                 step.say(self.ledger, "title", _("You cannot change this page now: it is locked or in review."))
 
     def _check_new(self, step: Step) -> None:
-        if Page.objects.filter(translation_key=step.key, locale=step.section.locale).exists():
+        if self._taken(step.kind, step.key, step.section):
             step.say(self.ledger, "key", _("Another page has this key. Without this line a page of its own is made."))
         if step.above is None:
             other = step.section.get_children().filter(slug=step.slug).first()

@@ -1,6 +1,7 @@
 """Courses and guides as folders: out and in again, exactly."""
 
 import hashlib
+import re
 import shutil
 from datetime import date
 
@@ -181,6 +182,42 @@ def test_a_key_of_another_organisations_course_is_refused(organisation):
     learning.section(other, "en")
     assert any(line.startswith("course.yaml:5: Another page has this key.") for line in findings(folder(), other))
     assert CoursePage.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+def test_a_key_of_anybody_elses_page_is_refused_in_every_language(organisation, language):
+    files = folder()
+    other = make_organisation("Other", slug="other")
+    foreign = learning.course("Cours", parent=learning.section(other, language))
+    key = re.search(rb"key: (\S+)", files["course.yaml"])[1]
+    files["course.yaml"] = files["course.yaml"].replace(key, str(foreign.translation_key).encode())
+    assert any("Another page has this key." in line for line in findings(files, organisation))
+    assert CoursePage.objects.get() == foreign
+
+
+def test_a_key_of_another_kind_of_page_is_refused(organisation):
+    files = folder()
+    training = learning.training(parent=learning.section(organisation, "fr"))
+    key = re.search(rb"key: (\S+)", files["course.yaml"])[1]
+    files["course.yaml"] = files["course.yaml"].replace(key, str(training.translation_key).encode())
+    assert any("Another page has this key." in line for line in findings(files, organisation))
+
+
+def test_an_own_course_in_another_language_lends_its_key(organisation):
+    files = folder()
+    key = re.search(rb"key: (\S+)", files["course.yaml"])[1].decode()
+    french = learning.course("Cours", parent=learning.section(organisation, "fr"), translation_key=key)
+    page = taken(files, organisation).page
+    assert page.translation_key == french.translation_key
+    assert page.pk != french.pk
+
+
+def test_two_pages_of_a_folder_with_one_key_are_refused(organisation):
+    files = folder()
+    key = re.search(rb"key: \S+", files["course.yaml"])[0]
+    files = {path: re.sub(rb"key: 0b1f6f2f\S+", key, content) for path, content in files.items()}
+    assert any("Two pages of this folder have the same key." in line for line in findings(files, organisation))
+    assert not CoursePage.objects.exists()
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_no_fault(organisation):
