@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.signals import request_finished
 from django.db import transaction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import BasePage
 from cms.rules import (
@@ -25,8 +26,11 @@ from cms.rules import (
     LiveCopyError,
     UntranslatedParentError,
     refuse_hidden_place,
+    refuse_locked,
     refuse_publication,
     refuse_translation,
+    refuse_unseen_texts,
+    texts_shown,
 )
 
 stock = Translation.save_target
@@ -34,16 +38,21 @@ stock = Translation.save_target
 
 def save_target(self: Translation, user: Any = None, publish: bool = True) -> None:  # noqa: FBT001, FBT002  # its signature
     """As the stock method. Raises `IncompleteTranslationError` where readers would see the source language in parts,
-    `AloneError` where they would see what nobody but `user` has read, `HiddenPlaceError` below what is not public.
+    `AloneError` where they would see words of `user` that nobody else has read, `HiddenPlaceError` below what is not
+    public. No text comes between that and the version that is written (`office.views.translating` waits as well).
     """
-    kind: Any = self.source.specific_content_type.model_class()
-    if kind is not None and issubclass(kind, BasePage):
-        here = {"translation_key": self.source.object_id, "locale_id": self.target_locale_id}
-        page = kind.objects.filter(**here).first()
-        if publish or (page is not None and page.live):
-            refuse_translation(self, user)
-            check_target(page, user)
     with transaction.atomic():  # it publishes at the end of one, and notes what it wrote after its own
+        TranslationSource.objects.select_for_update().get(pk=self.source_id)
+        kind: Any = self.source.specific_content_type.model_class()
+        if kind is not None and issubclass(kind, BasePage):
+            here = {"translation_key": self.source.object_id, "locale_id": self.target_locale_id}
+            page = kind.objects.filter(**here).first()
+            if page is not None:
+                refuse_locked(page, user)
+            if publish or (page is not None and page.live):
+                refuse_unseen_texts(self)
+                refuse_translation(self, user)
+                check_target(page, user)
         stock(self, user=user, publish=publish)
 
 
@@ -84,6 +93,11 @@ def no_alias(action: CreatePageAliasAction) -> None:
         raise UntranslatedParentError if action.update_locale else LiveCopyError
 
 
+def nobody_publishes(**_words: Any) -> None:
+    """The answer was sent."""
+    texts_shown.set(None)
+
+
 def first(action: type[Any], refuse: Callable[..., None]) -> None:
     """Lets `refuse` speak before the action's own check, also where permissions are not asked for."""
     own = action.check
@@ -98,6 +112,7 @@ def first(action: type[Any], refuse: Callable[..., None]) -> None:
 def stand() -> None:
     """Puts the guard in place; once, when the apps are ready."""
     Translation.save_target = save_target
+    request_finished.connect(nobody_publishes, dispatch_uid="cms.guard")
     first(PublishPageRevisionAction, may_go_live)
     first(MovePageAction, stays_in_sight)
     first(CopyPageAction, copies_are_drafts)

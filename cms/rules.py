@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,17 @@ class ChangedError(RefusedError):
         super().__init__(
             _("Nothing was published: there are newer words than you were shown. Open the page again and look at it."),
             code="changed",
+        )
+
+
+class LockedError(RefusedError):
+    """Somebody else keeps a page as it is."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("Nothing was changed: “%(title)s” is locked. Who locked it or an editor unlocks it first."),
+            code="locked",
+            params={"title": title},
         )
 
 
@@ -113,6 +125,7 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
 
     `user` is None for the platform itself: the clock that publishes what was approved, the demo, the worker.
     """
+    refuse_locked(page, user)
     refuse_hidden_place(page)
     refuse_silent_video(page)
     translation = translation_into(page)
@@ -121,6 +134,12 @@ def refuse_publication(page: Page, revision: Revision, user: Any) -> None:
     else:
         refuse_translation(translation, user)
         refuse_stale(translation, revision)
+
+
+def refuse_locked(page: Page, user: Any) -> None:
+    """Raises `LockedError` where somebody else than `user` locked `page`."""
+    if user is not None and page.locked and page.locked_by_id != user.pk:
+        raise LockedError(page.get_admin_display_title())
 
 
 def refuse_hidden_place(page: Page) -> None:
@@ -255,6 +274,17 @@ def newest_text(translation: Translation) -> datetime | None:
         for kind in (StringTranslation, SegmentOverride)
     ]
     return max(filter(None, newest), default=None)
+
+
+texts_shown: Final[ContextVar[str | None]] = ContextVar("texts_shown", default=None)
+"""The mark of the texts that somebody was shown who publishes a translation; see `mark_of`."""
+
+
+def refuse_unseen_texts(translation: Translation) -> None:
+    """Raises `ChangedError` where a person publishes other texts than she was shown."""
+    shown = texts_shown.get()
+    if shown is not None and shown != mark_of(translation):
+        raise ChangedError
 
 
 def mark_of(translation: Translation) -> str:

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, WorkflowState
 
+from cms import links
 from cms.domain.findings import findings
 from cms.models import CoursePage
 from cms.office.folders import EXPORT, IMPORT, SENT, STOP, TAKE, export_button, import_item
@@ -35,6 +36,7 @@ from cms.rules import (
     refuse_hidden_place,
     refuse_translation,
     refuse_unseen,
+    texts_shown,
     translation_into,
 )
 from cms.unfinished import pages
@@ -48,6 +50,7 @@ from hrdplatform.office.viewsets import OwnedChooserViewSet
 from hrdplatform.office.waiting import SLOT, WAYS
 from hrdplatform.web import slots
 
+hooks.register("register_rich_text_features", links.register, order=10)
 register_provider(pages)
 tell_decisions()
 slots.register(SLOT, "cms.waiting", lines, order=20)
@@ -75,6 +78,7 @@ def no_refused_translation(request: HttpRequest, page: Page) -> HttpResponse | N
         refuse_hidden_place(page)
         if getattr(page, "four_eyes", False) and request.POST.get("shown") != mark:
             raise ChangedError
+        texts_shown.set(mark)
     except RefusedError as refused:
         messages.error(request, refused.messages[0])
         return redirect(request.path)

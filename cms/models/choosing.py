@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import transaction
 from django.db.models import Field
 from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -16,7 +17,7 @@ from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.rich_text import RichText
 
 from cms.models.changing import says_the_same
@@ -69,6 +70,14 @@ class PageForm(DatedForm):
         if refused:
             self.add_error(None, ValidationError(NOT_YOURS, code="not_yours"))
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  # Django's signature
+        """As Wagtail's, whose editor writes to the row of a page that was not public when it looked. What went live
+        since stays as readers see it; what was typed is kept as a draft.
+        """
+        with transaction.atomic():
+            row = Page.objects.select_for_update().filter(pk=self.instance.pk).values_list("live", flat=True).first()
+            return super().save(commit=commit and not row)
 
     def parts(self) -> Iterator[Any]:
         """This form, and those of the rows that belong to the page and stay, looked at."""

@@ -21,6 +21,7 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationSource,
 )
 from wagtail_localize.views.edit_translation import edit_override, edit_string_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
@@ -77,9 +78,17 @@ class OwnUpdate(UpdateTranslationsView):
 
 
 @contextmanager
-def as_it_stood(texts: QuerySet[Any], words: str) -> Iterator[None]:
-    """What is sent again as it stands in the column `words` stays written by whom it was, and when."""
+def as_it_stood(number: int, user: Any, texts: QuerySet[Any], words: str) -> Iterator[None]:
+    """What is sent again as it stands in the column `words` stays written by whom it was, and when. Waits while the
+    translation is published. Raises `PermissionDenied` where somebody else locked its page.
+    """
     with transaction.atomic():
+        translation = Translation.objects.filter(pk=number).first()
+        if translation is not None:
+            source = TranslationSource.objects.select_for_update().get(pk=translation.source_id)
+            key = {"translation_key": source.object_id, "locale_id": translation.target_locale_id}
+            if Page.objects.filter(**key, locked=True).exclude(locked_by=user).exists():
+                raise PermissionDenied
         before = texts.values(words, "last_translated_by", "updated_at").first()
         yield
         if before is not None:
@@ -94,7 +103,7 @@ def own_string(request: HttpRequest, translation_id: int, string_segment_id: int
         translation_of__in=segment.values("string"),
         context__in=segment.values("context"),
     )
-    with as_it_stood(texts, "data"):
+    with as_it_stood(translation_id, request.user, texts, "data"):
         answer: HttpResponse = edit_string_translation(request, translation_id, string_segment_id)
     return answer
 
@@ -105,7 +114,7 @@ def own_override(request: HttpRequest, translation_id: int, overridable_segment_
     """
     context = OverridableSegment.objects.filter(pk=overridable_segment_id).values("context")
     shown = SegmentOverride.objects.filter(locale__in=language_of(translation_id), context__in=context)
-    with as_it_stood(shown, "data_json"):
+    with as_it_stood(translation_id, request.user, shown, "data_json"):
         answer: HttpResponse = edit_override(request, translation_id, overridable_segment_id)
         if (
             request.method == "PUT"
