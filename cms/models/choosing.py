@@ -75,9 +75,11 @@ class PageForm(DatedForm):
         """As Wagtail's, whose editor writes to the row of a page that was not public when it looked. What went live
         since stays as readers see it; what was typed is kept as a draft.
         """
+        if not commit:
+            return super().save(commit=False)
         with transaction.atomic():
-            row = Page.objects.select_for_update().filter(pk=self.instance.pk).values_list("live", flat=True).first()
-            return super().save(commit=commit and not row)
+            live = Page.objects.select_for_update().filter(pk=self.instance.pk).values_list("live", flat=True).first()
+            return super().save(commit=not live)
 
     def parts(self) -> Iterator[Any]:
         """This form, and those of the rows that belong to the page and stay, looked at."""
