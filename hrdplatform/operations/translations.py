@@ -16,6 +16,19 @@ COMPLETE = ("fr", "de", "lb")  # English is what the code is written in
 AID_DOOR = ("pt", "ar")
 AID_DOOR_PLACES = ("legal_aid/", "hrdplatform/web/", "hrdplatform/accounts/", "hrdplatform/organisations/")
 """Who works at the aid door signs in there, and looks after account and colleagues."""
+READERS = ("ar",)
+READERS_PLACES = (
+    *("cms/templates/cms/", "cms/templatetags/", "cms/views/", "cms/packages/"),
+    *("cms/forms.py", "cms/menus.py", "cms/states.py", "cms/blocks/channels.py"),
+)
+"""What readers of learning see: pages may be translated into these languages, too."""
+OFFICE_PLACES = (
+    "cms/templates/cms/office/",
+    "cms/templates/cms/previews/",
+    "cms/views/folders.py",
+    "cms/views/parcels.py",
+)
+"""What only people of the office see, of all that."""
 IGNORED = (".venv", "node_modules", "build", "var", "bench", "tests", "deploy")
 
 
@@ -37,12 +50,15 @@ def catalogue(language: str) -> Path:
 
 def must_have(language: str, message: Message) -> bool:
     """Whether this language has to translate this message."""
-    return language in COMPLETE or stands_in(message, AID_DOOR_PLACES)
+    if language in COMPLETE or stands_in(message, AID_DOOR_PLACES):
+        return True
+    return language in READERS and stands_in(message, READERS_PLACES, but=OFFICE_PLACES)
 
 
-def stands_in(message: Message, places: tuple[str, ...]) -> bool:
-    """Whether this message is said below one of these folders."""
-    return any(place.startswith(places) for place, _ in message.locations)
+def stands_in(message: Message, places: tuple[str, ...], *, but: tuple[str, ...] = ()) -> bool:
+    """Whether this message is said below one of these folders, without some of them."""
+    said = [place for place, _ in message.locations if not (but and place.startswith(but))]
+    return any(place.startswith(places) for place in said)
 
 
 def translated(message: Message) -> bool:

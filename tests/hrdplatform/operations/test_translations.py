@@ -18,6 +18,14 @@ msgstr ""
 msgid "Leave fast"
 msgstr "Weg"
 
+#: cms/templates/cms/course.html
+msgid "Take it with you"
+msgstr ""
+
+#: cms/templates/cms/office/sent.html
+msgid "Stop"
+msgstr ""
+
 #: cms/models.py
 #, fuzzy
 msgid "Guessed"
@@ -46,19 +54,26 @@ def lacking(tmp_path, monkeypatch):
 
 
 def test_a_complete_language_lacks_what_is_empty_guessed_or_without_its_plural(lacking):
-    assert lacking("de") == ["Begin", "Guessed", "One mail"]
+    assert lacking("de") == ["Begin", "Take it with you", "Stop", "Guessed", "One mail"]
 
 
 def test_a_language_of_the_aid_door_lacks_what_stands_there_only(lacking):
     assert lacking("pt") == ["Begin"]
 
 
-@pytest.mark.parametrize("place", translations.AID_DOOR_PLACES)
-def test_every_place_of_the_aid_door_is_one_where_words_stand(place):
+def test_a_language_of_readers_lacks_what_they_see_besides_and_nothing_of_the_office(lacking):
+    assert lacking("ar") == ["Begin", "Take it with you"]
+
+
+@pytest.mark.parametrize(
+    ("place", "least"),
+    [*((place, 10) for place in translations.AID_DOOR_PLACES), *((place, 0) for place in translations.READERS_PLACES)],
+)
+def test_every_place_that_is_named_is_one_where_words_stand(place, least):
     with translations.catalogue("ar").open("rb") as file:
         found = [message for message in read_po(file) if translations.stands_in(message, (place,))]
-    assert len(found) > 10, f"no words stand in {place}"
-    assert any((ROOT / place).iterdir())
+    assert len(found) > least, f"no words stand in {place}"
+    assert (ROOT / place).exists()
 
 
 @pytest.mark.parametrize(
