@@ -50,7 +50,9 @@ def check(stream: IO[bytes], name: str, size: int) -> None:
     ending = extension(name)
     if ending[1:] not in EXTENSIONS:
         raise DocumentRefusedError(
-            _("Send one of these: %(kinds)s."), code="kind", params={"kinds": ", ".join(EXTENSIONS).upper()}
+            _("“%(name)s” cannot be taken. Send one of these: %(kinds)s."),
+            code="kind",
+            params={"name": name, "kinds": ", ".join(EXTENSIONS).upper()},
         )
     stream.seek(0)
     honest = is_text(stream) if ending in TEXT else is_what_it_says(stream, ending)

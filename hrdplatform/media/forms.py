@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -93,18 +94,28 @@ class PlatformVideoForm(HeldForm, WagtailAdminModelForm):
             self.seconds_found = self.seconds_found or found.seconds
         return file
 
+    def _post_clean(self) -> None:
+        """As Django's. Where a file or an address was refused, that none is there is no second reason."""
+        self.instance.refused = not {"file", "address"}.isdisjoint(self.errors)
+        super()._post_clean()
+
     def is_valid(self) -> bool:
         """Also refuses to leave a video that readers see without captions and transcript, and tracks by those who may
-        not change its words.
+        not change its words. Says which file has to be chosen once more: a page that is shown again holds none.
         """
-        valid: bool = super().is_valid()
-        if valid and self.formsets["tracks"].has_changed() and (refused := self.words_refused()):
-            self.add_error(None, refused)
-            return False
-        if valid and self.instance.pk and (lacks := self.will_lack()) and is_public(self.instance):
-            self.add_error("transcript", _("A page shows this video: it needs %(lacks)s.") % {"lacks": lacks})
-            return False
+        valid: bool = super().is_valid() and not self.more_refused()
+        for name in ("file", "described") if not valid else ():
+            if name in self.files and not self.has_error(name, "again"):
+                self.add_error(name, ValidationError(_("Choose the file once more."), code="again"))
         return valid
+
+    def more_refused(self) -> bool:
+        """Whether something is wrong that rows and form show together; it stands in the form then."""
+        if self.formsets["tracks"].has_changed() and (refused := self.words_refused()):
+            self.add_error(None, refused)
+        elif self.instance.pk and (lacks := self.will_lack()) and is_public(self.instance):
+            self.add_error("transcript", _("A page shows this video: it needs %(lacks)s.") % {"lacks": lacks})
+        return bool(self.errors)
 
     def will_lack(self) -> str:
         """What it needs, in words, once this is saved."""

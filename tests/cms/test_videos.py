@@ -86,7 +86,10 @@ def test_a_large_film_is_cleaned_on_disk_before_it_is_stored(own, author):
 )
 def test_what_the_gate_refuses_is_said_and_nothing_is_kept(own, author, fields, words):
     answer = add(author, form(own, **fields))
-    assert words in answer.content.decode()
+    said = answer.content.decode()
+    assert words in said
+    assert ("one of the two" in words) == ("one of the two" in said)
+    assert ("file" in fields) == ("Choose the file once more." in said)
     assert not PlatformVideo.objects.exists()
 
 

@@ -12,6 +12,12 @@ from tests.walks.browser import PHONE
 from tests.walks.office import add_block, choose, settle, sign_in, write
 
 pytestmark = [pytest.mark.walk, pytest.mark.database]
+WORDS = """item => {
+    const range = document.createRange();
+    range.selectNodeContents(item);
+    const { x, height } = range.getBoundingClientRect();
+    return { x, height };
+}"""
 
 
 def publish(page: Page) -> None:
@@ -69,6 +75,20 @@ def test_an_editor_writes_a_page_with_every_block_and_publishes_it(editor):
         "quote",
     ]
     assert "Un code à six chiffres." in editor.visit("/fr/téléphone/").locator("main").inner_text()
+
+
+def test_on_a_phone_the_menus_button_lies_over_no_word_of_a_message(editor):
+    long = standard_page("Vie privée et données " * 6)
+    page = editor.visit(f"/office/pages/{long.pk}/unpublish/")
+    page.set_viewport_size(PHONE)
+    page.locator("main form button[type=submit], main form input[type=submit]").first.click()
+    message = page.locator(".messages li").first
+    message.wait_for()
+    button = page.locator("button.sidebar-nav-toggle").bounding_box()
+    words = message.evaluate(WORDS)
+    assert button
+    assert words["height"] > 100, "a message of a single line shows nothing"
+    assert words["x"] >= button["x"] + button["width"]
 
 
 def test_the_links_at_the_foot_are_chosen_several_at_once(editor):

@@ -64,6 +64,9 @@ class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    refused: ClassVar[bool] = False
+    """Whether a form refused the file or the address already, so that it is in neither place."""
+
     search_fields: ClassVar = [
         *CollectionMember.search_fields,
         index.SearchField("title"),
@@ -116,7 +119,7 @@ class PlatformVideo(CollectionMember, index.Indexed, ClusterableModel):
     def clean(self) -> None:
         """Raises `ValidationError` for a video that is in no place, or in two."""
         super().clean()
-        if bool(self.file) == bool(self.address):
+        if not self.refused and bool(self.file) == bool(self.address):
             raise ValidationError(_("Send a file, or give the address of a video elsewhere: one of the two."))
 
 

@@ -65,6 +65,14 @@ def test_a_page_that_calls_itself_a_document_is_refused(administrator):
     assert not PlatformDocument.objects.exists()
 
 
+def test_a_document_of_a_kind_that_is_not_taken_is_named_in_one_sentence(administrator):
+    fields = {"title": "Fiche", "file": SimpleUploadedFile("fiche.exe", b"MZ"), "collection": 1}
+    said = administrator.post("/office/documents/add/", fields).content.decode()
+    assert "“fiche.exe” cannot be taken. Send one of these: CSV, DOCX," in said
+    assert "not allowed" not in said
+    assert not PlatformDocument.objects.exists()
+
+
 def test_a_document_of_the_office_is_taken(administrator):
     upload = SimpleUploadedFile("fiche.pdf", b"%PDF-1.7\n")
     assert administrator.post("/office/documents/add/", {"title": "a", "file": upload}).status_code == 302
