@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -108,22 +108,50 @@ def by_path(families: Iterable[Family]) -> dict[str, Family]:
 
 def running_translations(mine: QuerySet[Page]) -> Iterable[tuple[Any, ...]]:
     """The enabled translations of pages: translation key, language, and the facts of `Running`; one query."""
-    text = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=OuterRef(OuterRef("target_locale")),
-        has_error=False,
-    )
-    lacking = StringSegment.objects.filter(~Exists(text), source=OuterRef("source"))
     enabled = Translation.objects.filter(enabled=True, source__object__in=mine.order_by().values("translation_key"))
     found: Iterable[tuple[Any, ...]] = enabled.order_by("pk").values_list(
         "source__object_id",
         "target_locale__language_code",
         "source__locale__language_code",
         "source__last_updated_at",
-        Exists(lacking),
+        lacks_texts(),
     )
     return found
+
+
+def lacks_texts() -> Exists:
+    """Whether a translation, in a query of them, lacks a text."""
+    text = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=OuterRef(OuterRef("target_locale")),
+        has_error=False,
+    )
+    return Exists(StringSegment.objects.filter(~Exists(text), source=OuterRef("source")))
+
+
+def to_publish(user: Any) -> list[str]:
+    """The numbers of the pages whose translation is complete, not public as it stands, and others' work: `user` may
+    publish them. One query.
+    """
+    mine = page_permission_policy.instances_user_has_permission_for(user, "publish")
+    target = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"))
+    source = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale"))
+    texts = StringTranslation.objects.filter(
+        context__object=OuterRef("source__object"), locale=OuterRef("target_locale")
+    )
+    complete = Translation.objects.filter(~lacks_texts(), Exists(source.live()), Exists(texts), enabled=True)
+    pages = complete.annotate(
+        page=Subquery(target.values("pk")[:1]), published=Subquery(target.live().values("last_published_at")[:1])
+    ).filter(page__in=mine.order_by().values("pk"))
+
+    def newer(**by: Any) -> Q:
+        """Whether there are texts, of somebody's, that readers do not see yet."""
+        hidden = Q(published__isnull=True) & Q(Exists(texts.filter(**by)))
+        return hidden | Q(Exists(texts.filter(**by, updated_at__gt=OuterRef("published"))))
+
+    unread = pages.filter(newer(), ~newer(last_translated_by=user.pk))
+    return [str(number) for number in unread.order_by("pk").values_list("page", flat=True)]
 
 
 def is_older(target: Any, original: Any) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from cms import unfinished
 from cms.models import CourseParcel, Entry, FourEyesTask, Opinion, SectionPage
 from cms.office.initiatives import proposed_to
 from cms.states import Making
@@ -59,6 +60,7 @@ def rows(user: Any, today: date) -> Iterator[Row]:
     """What `user` is asked to do, most pressing first; nothing where nothing waits."""
     mine = page_permission_policy.instances_user_has_permission_for(user, "change")
     yield from to_approve(user)
+    yield from to_publish(user)
     yield from to_agree(user)
     yield from came_back(user, mine)
     yield from to_check(mine, today)
@@ -78,6 +80,18 @@ def to_approve(user: Any) -> Iterator[Row]:
         )
         report = f"{reverse('wagtailadmin_reports:workflow_tasks')}?reviewable=true"
         yield address(numbers, report), words % {"count": len(numbers)}
+
+
+def to_publish(user: Any) -> Iterator[Row]:
+    """Translations that others finished and that `user` may publish."""
+    numbers = unfinished.to_publish(user)
+    if numbers:
+        words = ngettext(
+            "%(count)s translation is complete and waits to be published",
+            "%(count)s translations are complete and wait to be published",
+            len(numbers),
+        )
+        yield edit(numbers[0]), words % {"count": len(numbers)}
 
 
 def to_agree(user: Any) -> Iterator[Row]:

@@ -6,9 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.models import GuidePage, LessonPage
-from cms.unfinished import pages
+from cms.unfinished import pages, to_publish
 from hrdplatform.organisations.states import Role
 from hrdplatform.web.texts import State
+from tests.cms import test_four_eyes as four_eyes
+from tests.cms.test_seen_words import type_text
 from tests.cms.test_translations import begun, translate
 from tests.factories.accounts import signed_in
 from tests.factories.cms import planted
@@ -194,3 +196,26 @@ def test_the_list_takes_the_same_queries_however_much_there_is(own, author, many
     with CaptureQueriesContext(connection) as asked:
         assert list(pages(author))
     assert len(asked) == 4, [query["sql"][:120] for query in asked]
+
+
+def test_a_complete_translation_waits_for_an_editor_who_did_not_write_it(own, author, editor):
+    translation = four_eyes.begun(guide(parent=section(own)))
+    assert "translation is complete" not in signed_in(editor).get("/office/").content.decode()
+    four_eyes.translate(translation, author)
+    other = make_member(own, Role.EDITOR)
+    foreign = make_member(section().organisation, Role.EDITOR)
+    target = translation.get_target_instance()
+
+    def waiting() -> dict[str, list[str]]:
+        people = {"author": author, "editor": editor, "other": other, "foreign": foreign}
+        return {name: to_publish(who) for name, who in people.items()}
+
+    numbers = [str(target.pk)]
+    assert waiting() == {"author": [], "editor": numbers, "other": numbers, "foreign": []}
+    page = signed_in(editor).get("/office/").content.decode()
+    assert "1 translation is complete and waits to be published" in page
+    assert edit(target) in page
+    translation.save_target(user=editor)
+    assert not any(waiting().values())
+    type_text(translation, editor, "Neu")
+    assert waiting() == {"author": [], "editor": [], "other": numbers, "foreign": []}
