@@ -12,15 +12,18 @@ from cms.domain.schedule import publish_due
 from cms.models import LearnPage, StandardPage
 from cms.rules import IncompleteTranslationError
 from cms.unfinished import pages
+from hrdplatform.organisations.states import Role
 from hrdplatform.web import clock
 from hrdplatform.web.texts import State
 from tests.cms.test_pages import every_block
 from tests.cms.test_schedule import arrived
 from tests.factories.accounts import signed_in
 from tests.factories.cms import home, planted, standard_page
-from tests.factories.editing import asked
+from tests.factories.editing import asked, edit
 from tests.factories.learning import guide, section
 from tests.factories.office import platform_administrator
+from tests.factories.organisations import make_member, make_organisation
+from tests.walks.forms import Document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = datetime(2099, 7, 1, 9, 0, tzinfo=UTC)
@@ -251,3 +254,27 @@ def test_a_language_without_a_place_for_the_page_is_named_and_nothing_is_begun(o
         assert answer.status_code == 200
         assert "does not stand there yet: Arabic" in answer.content.decode()
     assert not Translation.objects.filter(target_locale=arabic).exists()
+
+
+def test_a_translation_is_stopped_when_somebody_says_yes(administrator):
+    translation, draft = begun(standard_page("Contact"))
+    client = signed_in(administrator)
+    address = reverse("wagtail_localize:stop_translation", args=[translation.pk])
+    question = client.post(address, {"next": edit(draft)}).content.decode()
+    assert "Stop this translation?" in question
+    translation.refresh_from_db()
+    assert translation.enabled
+    form = next(form for form in Document(question).forms if "next" in form.names)
+    assert client.post(address, dict(form.filled({}, ("sure", "1")))).url == edit(draft)
+    translation.refresh_from_db()
+    assert not translation.enabled
+
+
+def test_nobody_is_asked_about_the_translation_of_others(own):
+    translation, _draft = begun(guide(parent=section(own)))
+    stranger = signed_in(make_member(make_organisation(), Role.EDITOR))
+    address = reverse("wagtail_localize:stop_translation", args=[translation.pk])
+    for sent in ({}, {"sure": "1"}):
+        assert stranger.post(address, sent).status_code in {302, 404}
+        translation.refresh_from_db()
+        assert translation.enabled

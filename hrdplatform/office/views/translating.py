@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BooleanField, Form, HiddenInput, ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -23,7 +25,7 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
-from wagtail_localize.views.edit_translation import edit_override, edit_string_translation
+from wagtail_localize.views.edit_translation import edit_override, edit_string_translation, stop_translation
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -123,6 +125,20 @@ def own_override(request: HttpRequest, translation_id: int, overridable_segment_
         ):
             raise PermissionDenied
     return answer
+
+
+@require_POST
+def own_stop(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The page is no translation any more. Asks first: wagtail-localize's button stands where one looks for publishing.
+    Raises `Http404` for a page that is not the visitor's to edit.
+    """
+    if "sure" in request.POST:
+        answer: HttpResponse = stop_translation(request, translation_id)
+        return answer
+    page = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    return render(request, "office/stop_translation.html", {"page": page, "next": request.POST.get("next", "")})
 
 
 def language_of(number: int) -> QuerySet[Any]:
