@@ -45,6 +45,7 @@ translations: list[URLPattern | URLResolver] = [
         translating.own_string,
         name="office_string",
     ),
+    path("localize/jsi18n/", translating.OwnWords.as_view(), name="office_words_of_translating"),
     path("localize/translate/<int:translation_id>/disable/", translating.own_stop, name="office_stop_translation"),
 ]
 for around_each in (require_admin_access, around.refusable, around.spoken):

@@ -1,5 +1,6 @@
 """A translation goes live when every text is translated, and by no way before."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -278,3 +279,11 @@ def test_nobody_is_asked_about_the_translation_of_others(own):
         assert stranger.post(address, sent).status_code in {302, 404}
         translation.refresh_from_db()
         assert translation.enabled
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Publier dans "), ("de", "Veröffentlichen in "), ("en", None)])
+def test_the_button_that_publishes_has_a_blank_before_the_language(administrator, language, words):
+    administrator.language = language
+    administrator.save()
+    said = signed_in(administrator).get(reverse("wagtail_localize:javascript_catalog")).content.decode()
+    assert (f'"Publish in ": {json.dumps(words)}' in said) == (words is not None)

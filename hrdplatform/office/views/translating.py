@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.i18n import JavaScriptCatalog
 from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -77,6 +78,16 @@ class OwnUpdate(UpdateTranslationsView):
         if getattr(self.object.specific_content_type.model_class(), "four_eyes", False):
             form.fields["publish_translations"] = BooleanField(disabled=True, required=False, widget=HiddenInput)
         return form
+
+
+class OwnWords(JavaScriptCatalog):
+    """The words of the editor of translations. A blank at the end joins the name of a language: French lost it."""
+
+    packages: ClassVar[list[str]] = ["wagtail_localize"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_catalog()
+        return found | {said: f"{words.rstrip()} " for said, words in found.items() if said.endswith(" ")}
 
 
 @contextmanager
