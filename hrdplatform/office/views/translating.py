@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
@@ -83,7 +83,7 @@ class OwnUpdate(UpdateTranslationsView):
 class OwnWords(JavaScriptCatalog):
     """The words of the editor of translations. A blank at the end joins the name of a language: French lost it."""
 
-    packages: ClassVar[list[str]] = ["wagtail_localize"]
+    packages: list[str] | None = ["wagtail_localize"]  # noqa: RUF012  # as Django declares it
 
     def get_catalog(self) -> dict[str, Any]:
         found: dict[str, Any] = super().get_catalog()
