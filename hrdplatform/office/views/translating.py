@@ -83,7 +83,7 @@ class OwnUpdate(UpdateTranslationsView):
 class OwnWords(JavaScriptCatalog):
     """The words of the editor of translations. A blank at the end joins the name of a language: French lost it."""
 
-    packages: list[str] | None = ["wagtail_localize"]  # noqa: RUF012  # as Django declares it
+    packages: list[str] | None = ["wagtail_localize"]  # typed as Django types it
 
     def get_catalog(self) -> dict[str, Any]:
         found: dict[str, Any] = super().get_catalog()
