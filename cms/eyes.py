@@ -2,8 +2,8 @@
 kept a second time.
 
 Publishing settles all words up to a version, since `cms.guard` asked here first; so does setting its day. An approval
-says yes to the words of others. So does handing in, by somebody who wrote on: she read what stood there. Sending back,
-taking off and taking the day away say no to what others wrote, and end every yes before.
+says yes to the words of others. So does handing in, by somebody who wrote on: she read what stood there. Sending back
+says no to what others wrote since the page went live, taking a day away to the version that had it, taking off to all.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ DATES: Final = "wagtail.publish.schedule"
 SETTLES: Final = PUBLISHES | {DATES}
 APPROVES: Final = "wagtail.workflow.approve"
 HANDS_IN: Final = frozenset({"wagtail.workflow.start", "wagtail.workflow.resume"})
-SAYS_NO: Final = frozenset({"wagtail.workflow.reject", "wagtail.unpublish", "wagtail.schedule.cancel"})
+SENDS_BACK: Final = "wagtail.workflow.reject"
+TAKES_OFF: Final = "wagtail.unpublish"
+UNDATES: Final = "wagtail.schedule.cancel"
+SAYS_NO: Final = frozenset({SENDS_BACK, TAKES_OFF, UNDATES})
 
 NO_WORDS: Final = frozenset(
     {
@@ -57,6 +60,13 @@ class Said(NamedTuple):
     by: int | None
     at: datetime
     number: int | None
+
+
+def ends(said: Said, yes: Said) -> bool:
+    """Whether `said` takes back what `yes` said."""
+    if said.what == SENDS_BACK:
+        return yes.what not in SETTLES
+    return said.what == TAKES_OFF or (said.what == UNDATES and said.number == yes.number)
 
 
 @dataclass(frozen=True)
@@ -100,9 +110,9 @@ class Story:
         return upto if said.what == APPROVES or wrote_on else 0
 
     def stands(self, yes: Said, person: int) -> bool:
-        """Whether nobody but `person` said no after `yes`."""
+        """Whether nobody but `person` said no to it after `yes`."""
         later = self.said[self.said.index(yes) + 1 :]
-        return not any(one.what in SAYS_NO and one.by not in {None, person} for one in later)
+        return not any(one.by not in {None, person} and ends(one, yes) for one in later)
 
     def settled(self, number: int) -> int:
         """The newest version up to `number` that went live or was given a day."""

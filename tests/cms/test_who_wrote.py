@@ -114,6 +114,18 @@ def test_a_yes_ends_with_the_day_that_somebody_else_takes_away(own, editor, seco
         dated.publish(user=editor)
 
 
+def test_sending_back_asks_about_nothing_that_went_live_before(own, author, editor, second):
+    page = draft(own, author)
+    write(page, second, "Deux")
+    third = make_member(own, Role.EDITOR)
+    publish_in_bulk(page, third)
+    signed_in(author).post(edit(page), form(again(page), lead="Neuf.", **{"action-submit": "1"}))
+    decide(page, editor, "reject", comment="Non.", fields=form(again(page), lead="Neuf."))
+    signed_in(author).post(edit(page), form(again(page), lead="Mieux.", **{"action-submit": "1"}))
+    decide(page, second, "approve", fields=form(again(page), lead="Mieux."))
+    assert again(page).lead == "Mieux."
+
+
 def test_what_went_live_is_asked_about_no_more(own, editor, second):
     page = draft(own, editor)
     submit(page, editor)
