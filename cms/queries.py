@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from hrdplatform.organisations.models import Organisation
 
 HOME_DEPTH = 2
+MOST_CHANGES = 10
+"""How many notes on what changed a page shows."""
 
 
 def header_pages(language: str) -> list[Page]:
@@ -53,10 +55,11 @@ def footer_pages(language: str) -> list[Page]:
     )
 
 
-def alternates(page: BasePage) -> list[tuple[str, str]]:
+def alternates(page: BasePage) -> tuple[tuple[str, str], ...]:
     """Language code and address of each live translation of `page`, itself included, by language code."""
     live = Page.objects.live().filter(translation_key=page.translation_key).order_by("locale__language_code")
-    return list(live.values_list("locale__language_code", "url_path"))
+    found = live.values_list("locale__language_code", "url_path")
+    return generations.remembered(ROOM, f"alternates.{page.translation_key}", lambda: tuple(found))
 
 
 def first_pages(language: str, *, learning: bool) -> list[Page]:
@@ -175,6 +178,7 @@ def sections_in(language: str) -> list[SectionPage]:
     return list(found.select_related("organisation").order_by("title"))
 
 
-def changes(page: BasePage, *, most: int = 10) -> list[Change]:
+def changes(page: BasePage) -> tuple[Change, ...]:
     """The newest public notes on what changed in `page`."""
-    return list(Change.objects.filter(page_id=page.pk)[:most])
+    newest = Change.objects.filter(page_id=page.pk)[:MOST_CHANGES]
+    return generations.remembered(ROOM, f"changes.{page.pk}", lambda: tuple(newest))
