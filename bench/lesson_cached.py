@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.library import LESSON, served
 from bench.readers import ratios
 
-RUNS = 7
+RUNS = 15
 VISITS = 3000
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bench.library import LESSON, UNKEPT, queries, served
 from bench.readers import ratios
 
-RUNS = 5
+RUNS = 15
+"""Many: on a shared machine single runs lie a factor of three apart, their middle does not."""
 VISITS = 80
 
 
